@@ -1,0 +1,150 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// One target a module, listed floor by floor (see ARCHITECTURE.md). A module imports only what
+// stands on a lower floor; HouseTests checks it.
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+var targets: [Target] = [
+    // Floor 0: ground
+    .target(name: "Falcon"),
+    .target(name: "Canonical", dependencies: [crypto]),
+    .target(name: "MerkleTree", dependencies: ["Canonical"]),
+
+    // Floor 1: cores
+    .target(name: "TLS", dependencies: ["Canonical", "Falcon", crypto, cryptoExtras]),
+    .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, collections]),
+    .target(name: "TrustChain", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, asn1]),
+    .target(name: "ProofOfState", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, collections]),
+    .target(name: "Satchel", dependencies: ["Canonical"]),
+    .target(name: "Julia", dependencies: ["Canonical"]),
+    .target(name: "Catalog", dependencies: ["Canonical", "Falcon", "MerkleTree"]),
+    .target(name: "Caesar", dependencies: ["Canonical"]),
+
+    // Floor 2: the replicated state machine
+    .target(
+        name: "Ledger",
+        dependencies: [
+            "Canonical", "Falcon", "MerkleTree", "ProofOfState", "TrustChain", "Satchel", "Catalog", "Caesar",
+        ]
+    ),
+
+    // Floor 3: edges
+    .target(name: "CLinux"),
+    .target(name: "Store", dependencies: ["Canonical", "CLinux", "ProofOfState"]),
+    .target(
+        name: "STOQ",
+        dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "TLS", "TrustChain", logging, metrics, crypto]
+    ),
+    .target(name: "Adapters", dependencies: ["Canonical", "CLinux", "Satchel", "Julia", logging]),
+
+    // Floor 4: one mesh node
+    .target(
+        name: "Node",
+        dependencies: [
+            "Canonical", "Falcon", "MerkleTree", "ProofOfState", "TrustChain", "Satchel", "Catalog", "Caesar",
+            "Julia", "Ledger", "CLinux", "Store", "STOQ", "Adapters", logging, metrics, lifecycle, yaml,
+        ]
+    ),
+
+    // Floor 5: programs
+    .target(
+        name: "Simulator",
+        dependencies: ["Canonical", "Falcon", "MerkleTree", "ProofOfState", "Ledger", "Caesar", "Store"]
+    ),
+    .executableTarget(name: "hypermesh-simulator", dependencies: ["Simulator", arguments]),
+    .executableTarget(name: "hypermesh", dependencies: ["Node", "Simulator", arguments, logging, yaml]),
+    .executableTarget(
+        name: "conformance",
+        dependencies: ["Canonical", "Falcon", "MerkleTree", "TLS", "QUIC", "STOQ", "CLinux", crypto, arguments]
+    ),
+]
+
+// A module's tests may import what the module imports.
+let testedModules = [
+    "Falcon", "Canonical", "MerkleTree", "TLS", "QUIC", "TrustChain", "ProofOfState", "Satchel", "Julia", "Catalog",
+    "Caesar", "Ledger", "Store", "STOQ", "Adapters", "Node", "Simulator",
+]
+for target in targets where testedModules.contains(target.name) {
+    let fixtures = FileManager.default.fileExists(
+        atPath: "\(Context.packageDirectory)/Tests/\(target.name)Tests/Fixtures")
+    targets.append(
+        .testTarget(
+            name: "\(target.name)Tests",
+            dependencies: [.target(name: target.name)] + target.dependencies,
+            exclude: fixtures ? ["Fixtures"] : []
+        )
+    )
+}
+targets += [
+    .testTarget(name: "HouseTests"),
+    .testTarget(name: "EndToEndTests", dependencies: ["hypermesh", "conformance", "Canonical", "Node"]),
+]
+
+let packages: [String: Package.Dependency] = [
+    "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    "swift-asn1": .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    "swift-argument-parser": .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    "swift-collections": .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    "swift-log": .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    "swift-metrics": .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    "swift-service-lifecycle": .package(
+        url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    "Yams": .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+]
+
+// `HYPERMESH_ONLY=Falcon,TLS swift build` limits the package to some modules, their tests and what
+// they import, so that a core builds in seconds without the packages that it does not use.
+func packageName(of dependency: Target.Dependency) -> String? {
+    guard case .productItem(_, let package, _, _) = dependency else { return nil }
+    return package
+}
+
+func moduleName(of dependency: Target.Dependency) -> String? {
+    switch dependency {
+    case .targetItem(let name, _), .byNameItem(let name, _): name
+    default: nil
+    }
+}
+
+if let only = Context.environment["HYPERMESH_ONLY"] {
+    let named = only.split(separator: ",").map(String.init)
+    var wanted = Set(named + named.map { $0 + "Tests" })
+    var grew = true
+    while grew {
+        let needed = targets.filter { wanted.contains($0.name) }.flatMap { $0.dependencies.compactMap(moduleName) }
+        grew = !wanted.isSuperset(of: needed)
+        wanted.formUnion(needed)
+    }
+    targets.removeAll { !wanted.contains($0.name) }
+}
+targets.removeAll { target in
+    let folder = target.type == .test ? "Tests" : "Sources"
+    return !FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(folder)/\(target.name)")
+}
+let usedPackages = Set(targets.flatMap { $0.dependencies.compactMap(packageName) })
+
+for target in targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+}
+
+let package = Package(
+    name: "HyperMesh",
+    products: [],
+    dependencies: packages.filter { usedPackages.contains($0.key) }.map(\.value),
+    targets: targets
+)
