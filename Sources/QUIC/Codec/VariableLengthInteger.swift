@@ -27,6 +27,6 @@ extension [UInt8] {
 
     /// Appends an integer, most significant byte first.
     mutating func appendBigEndian<Value: FixedWidthInteger>(_ value: Value) {
-        withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
     }
 }
