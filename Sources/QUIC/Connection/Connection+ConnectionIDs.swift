@@ -1,3 +1,5 @@
+import DequeModule
+
 extension Connection {
     /// Gives the peer connection IDs up to its limit and ours.
     func issueConnectionIDs() {

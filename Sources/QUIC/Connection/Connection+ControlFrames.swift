@@ -1,3 +1,5 @@
+import DequeModule
+
 extension Connection {
     /// Whether control frames wait in the data space.
     var hasControlFrames: Bool {

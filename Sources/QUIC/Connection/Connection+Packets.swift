@@ -1,3 +1,5 @@
+import DequeModule
+
 extension Connection {
     /// Writes one packet of a space, unsealed.
     /// - Returns: nil, with nothing changed, when the space has nothing to send.

@@ -1,4 +1,5 @@
 public import Canonical
+import DequeModule
 
 extension Connection {
     /// Client: goes on from another local address. Call it after the endpoint's socket was replaced; the server's

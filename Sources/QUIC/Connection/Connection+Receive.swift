@@ -1,3 +1,5 @@
+import DequeModule
+
 extension Connection {
     /// Takes one datagram, which may hold several packets; it is decrypted in place.
     /// - Returns: whether one of its packets was authenticated.

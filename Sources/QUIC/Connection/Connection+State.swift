@@ -1,4 +1,4 @@
-public import Canonical
+import DequeModule
 
 extension Connection {
     /// Whether the handshake is complete and the connection not closing.

@@ -1,3 +1,5 @@
+import DequeModule
+
 extension Connection {
     /// The stream that a frame about the peer's data names, opened if the peer may (RFC 9000 section 19.8).
     /// - Returns: nil when the stream is over.
