@@ -1,15 +1,14 @@
 /// Reduces (F, G) against (f, g) by multiples k·(f, g) until no multiple makes them shorter.
 ///
 /// k is the rounded quotient (F·f* + G·g*)/(f·f* + g·g*), computed from the leading 62 bits of all coefficients with
-/// a Fourier transform of Doubles, about 25 bits of it at a time. The end result does not depend on the way there.
+/// a Fourier transform of Doubles, about 30 bits of it at a time. The end result does not depend on the way there.
 struct BabaiReduction {
-    private static let quotientBits = 25
+    private static let quotientBits = 30
     private static let windowBits = 62
 
     private let f: BigPolynomial
     private let g: BigPolynomial
     private let transform: FourierTransform
-    private let shortBits: Int
     private let shortOffset: Int
     /// Transforms of f* and g*, both divided by f·f* + g·g*.
     private let fQuotient: SecretBuffer<Double>
@@ -20,8 +19,7 @@ struct BabaiReduction {
         self.f = f
         self.g = g
         self.transform = transform
-        shortBits = max(f.bitLength, g.bitLength)
-        shortOffset = max(0, shortBits - Self.windowBits)
+        shortOffset = max(0, max(f.bitLength, g.bitLength) - Self.windowBits)
         fQuotient = SecretBuffer(repeating: 0, count: f.degree)
         gQuotient = SecretBuffer(repeating: 0, count: f.degree)
         f.approximate(offset: shortOffset, into: fQuotient)
@@ -43,26 +41,25 @@ struct BabaiReduction {
     func reduce(_ capitalF: BigPolynomial, _ capitalG: BigPolynomial) -> (f: BigPolynomial, g: BigPolynomial)? {
         let limbs = max(capitalF.limbs, capitalG.limbs)
         var (longF, longG) = (capitalF.resized(limbs: limbs), capitalG.resized(limbs: limbs))
+        // A round takes off some 28 bits, less if f and g are small at some root of unity and large at another.
         var roundsLeft = limbs * 64 / 8 + 16
         while roundsLeft > 0 {
             let bits = max(longF.bitLength, longG.bitLength)
             (longF, longG) = (longF.resized(limbs: bits / 64 + 1), longG.resized(limbs: bits / 64 + 1))
-            let shift = max(0, bits - shortBits - Self.quotientBits)
-            guard let quotient = quotient(longF, longG, bits: bits, shift: shift) else { return nil }
-            if quotient.bitLength == 0, quotient.words.elements.allSatisfy({ $0 == 0 }) {
-                return shift == 0 ? (longF, longG) : nil
-            }
-            longF.subtract(quotient * f, shift: shift)
-            longG.subtract(quotient * g, shift: shift)
+            guard let (multiple, shift) = quotient(longF, longG, bits: bits) else { return nil }
+            if multiple.words.elements.allSatisfy({ $0 == 0 }) { return (longF, longG) }
+            longF.subtract(multiple * f, shift: shift)
+            longG.subtract(multiple * g, shift: shift)
             roundsLeft -= 1
         }
         return nil
     }
 
-    /// k/2^`shift`, rounded; nil if it is out of the range in which Doubles hold integers.
+    /// k/2^`shift`, rounded, with the least shift for which k/2^`shift` has `quotientBits` bits; nil if f and g vanish
+    /// at a root of unity as far as Doubles can tell.
     private func quotient(
-        _ longF: BigPolynomial, _ longG: BigPolynomial, bits: Int, shift: Int
-    ) -> BigPolynomial? {
+        _ longF: BigPolynomial, _ longG: BigPolynomial, bits: Int
+    ) -> (multiple: BigPolynomial, shift: Int)? {
         let offset = max(0, bits - Self.windowBits)
         let first = SecretBuffer<Double>(repeating: 0, count: f.degree)
         let second = SecretBuffer<Double>(repeating: 0, count: f.degree)
@@ -75,9 +72,12 @@ struct BabaiReduction {
         transform.add(first.pointer, second.pointer)
         transform.inverse(first.pointer)
         extendLifetime(second)
-        let scale = Double(sign: .plus, exponent: offset - shortOffset - shift, significand: 1)
-        for index in 0..<f.degree { first[index] *= scale }
-        guard first.elements.allSatisfy({ abs($0) < 0x1p50 }) else { return nil }
-        return BigPolynomial(degree: f.degree) { ConstantTime.rounded(first[$0]) }
+        let largest = first.elements.reduce(0) { max($0, abs($1)) }
+        guard first.elements.allSatisfy(\.isFinite) else { return nil }
+        let exponent = offset - shortOffset
+        let shift = largest > 0 ? max(0, Int(largest.exponent) + exponent - Self.quotientBits) : 0
+        let scale = Double(sign: .plus, exponent: exponent - shift, significand: 1)
+        let multiple = BigPolynomial(degree: f.degree) { ConstantTime.rounded(first[$0] * scale) }
+        return (multiple, shift)
     }
 }
