@@ -98,8 +98,10 @@ private enum Peer {
         let cases: [(String, String, [String], [String])] = [
             (
                 "node.pem", node.pem, ["x509", "-noout", "-text"],
-                ["1.3.9999.3.19", "DNS:n1.mesh.example, URI:hypermesh://", "CN = node 1", "TLS Web Server Auth"]
-                    .map { $0 }.reversed()
+                [
+                    "1.3.9999.3.19", "DNS:n1.mesh.example", "URI:hypermesh://", "CN = node 1",
+                    "TLS Web Server Authentication",
+                ]
             ),
             (
                 "root.pem", root.certificate.pem, ["x509", "-noout", "-text"],
