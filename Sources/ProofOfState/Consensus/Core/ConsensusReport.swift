@@ -9,6 +9,8 @@ package enum ConsensusReport: Sendable, Hashable {
     case refusedProposal(View, Digest, reason: String)
     /// The application refused a block that a quorum notarized: this node's state or software differs from theirs.
     case certifiedBlockRefused(View, Digest)
+    /// Two quorums contradict each other: more than a third of the weight lied. The node stopped voting.
+    case conflictingCertificates(View)
     /// The signing key gave no signature.
     case couldNotSign(View)
 }

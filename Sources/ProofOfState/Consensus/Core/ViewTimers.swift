@@ -4,6 +4,8 @@ import Canonical
 struct ViewTimers: Sendable {
     /// A leader without operations proposes at this time at the latest.
     var propose = Timestamp.distantFuture
+    /// Without a proposal by then, a validator that holds operations wakes the leader.
+    var wake = Timestamp.distantFuture
     /// Without a proposal by then, the view is nullified.
     var leader = Timestamp.distantFuture
     /// Without a notarization by then, the view is nullified.
