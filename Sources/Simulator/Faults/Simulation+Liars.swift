@@ -22,10 +22,10 @@ extension Simulation {
     /// A leader's lies: two blocks, a block on a stale parent, an invalid one, or one that few get.
     private mutating func misproposes(_ block: Block, from node: Int) {
         let other: Block
-        switch liarRandom.next() % 5 {
+        switch liarRandom.next() % 6 {
         case 0, 1: other = altered(block) { $0.time = $0.time.advanced(byNanoseconds: 1) }
-        case 2: other = stale(block, node)
-        case 3: other = altered(block) { $0.stateRoot = Digest(sha256: [1]) }
+        case 2, 3: other = stale(block, node)
+        case 4: other = altered(block) { $0.stateRoot = Digest(sha256: [1]) }
         default: other = altered(block) { $0.height &+= 1 }
         }
         remember(other)
@@ -50,7 +50,9 @@ extension Simulation {
 
     /// A sibling of an earlier block, valid but for its parent being left behind.
     private mutating func stale(_ block: Block, _ node: Int) -> Block {
-        guard let sibling = seen.filter({ $0.view < block.view }).randomElement(using: &liarRandom) else {
+        let earlier = seen.filter { $0.view < block.view }
+        let isLatest = chance(70)
+        guard let sibling = isLatest ? earlier.last : earlier.randomElement(using: &liarRandom) else {
             return altered(block) { $0.time = $0.time.advanced(byNanoseconds: 2) }
         }
         var header = sibling.header.header

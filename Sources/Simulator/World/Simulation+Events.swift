@@ -104,6 +104,8 @@ extension Simulation {
         case .readFinal(let request):
             queue.push(.finalRead(node: node, life: nodes[node].life, request), at: time + applicationLatency())
         case .evidence(let evidence): judge(evidence, by: node)
+        case .report(.conflictingCertificates(let view)) where nodes[node].isHonest:
+            fail(.agreement, "node \(node) met two quorums that contradict each other in view \(view)")
         case .report: break
         }
     }
