@@ -102,6 +102,30 @@ private typealias Fixture = TrustFixture
         }
     }
 
+    @Test func `refuses doubled extensions, other versions, two algorithms and oversized files`() throws {
+        let root = try Fixture.root()
+        let doubled = try Fixture.certificate(
+            issuer: root, extensions: Fixture.leafExtensions + Fixture.leafExtensions.suffix(1))
+        #expect(throws: TrustChainError.duplicateExtension("2.5.29.37")) {
+            try Certificate(derEncoded: doubled.encoded)
+        }
+        let good = root.certificate.encoded
+        var older = good
+        let version = try #require(older.firstRange(of: [0xa0, 3, 2, 1, 2])).upperBound - 1
+        older[version] = 1
+        #expect(throws: TrustChainError.unsupportedVersion(structure: "certificate")) {
+            try Certificate(derEncoded: older)
+        }
+        var mixed = good
+        let algorithm = try #require(mixed.firstRange(of: OID.falcon1024Padded.content)).upperBound - 1
+        mixed[algorithm] = 14
+        #expect(throws: TrustChainError.algorithmMismatch) { try Certificate(derEncoded: mixed) }
+        let large = Array(repeating: UInt8(0x30), count: (64 << 10) + 1)
+        #expect(throws: TrustChainError.tooLarge(structure: "certificate", count: large.count, limit: 64 << 10)) {
+            try Certificate(derEncoded: large)
+        }
+    }
+
     @Test func `times keep their second through every form`() throws {
         var random = SplitMix64(seed: 5)
         for _ in 0..<500 {
