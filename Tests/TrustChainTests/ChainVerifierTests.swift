@@ -199,8 +199,12 @@ private typealias Fixture = TrustFixture
 
     @Test func `refuses names outside an authority's constraints`() throws {
         let constraints = NameConstraints(
-            permitted: [.dns("mesh.example"), .address([0xfd, 0x48] + Array(repeating: 0, count: 14)
-                + [0xff, 0xff] + Array(repeating: 0, count: 14))],
+            permitted: [
+                .dns("mesh.example"),
+                .address(
+                    [0xfd, 0x48] + Array(repeating: 0, count: 14)
+                        + [0xff, 0xff] + Array(repeating: 0, count: 14)),
+            ],
             excluded: [.dns("secret.mesh.example")])
         let root = try Fixture.root()
         let middle = try Fixture.middle(root, IssuanceTerms(nameConstraints: constraints))

@@ -15,7 +15,9 @@ private typealias Fixture = TrustFixture
     }
 
     private func kinds() throws -> [Kind] {
-        let constraints = NameConstraints(permitted: [.dns("a.example"), .directory(DistinguishedName(commonName: "x"))])
+        let constraints = NameConstraints(permitted: [
+            .dns("a.example"), .directory(DistinguishedName(commonName: "x")),
+        ])
         let root = try Fixture.root(IssuanceTerms(pathLength: 3, nameConstraints: constraints))
         let list = try root.revocationList(
             [RevocationList.Entry(serialNumber: Fixture.serial(2), date: Fixture.now, reason: .superseded)],

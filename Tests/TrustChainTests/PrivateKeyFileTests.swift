@@ -22,6 +22,14 @@ import Testing
         #expect(throws: TrustChainError.passphraseNeeded) { try PrivateKeyFile.decode(sealed) }
     }
 
+    @Test func `a key comes back from under the standard cost`() throws {
+        let key = try TrustFixture.nodeKey.get()
+        var random = SplitMix64(seed: 3)
+        let sealed = try PrivateKeyFile.encode(key, passphrase: "long enough", random: &random)
+        let opened = try PrivateKeyFile.decode(sealed, passphrase: "long enough")
+        #expect(opened.rawRepresentation == key.rawRepresentation)
+    }
+
     @Test func `refuses parameters that would exhaust the machine, and damaged files`() throws {
         let key = try TrustFixture.nodeKey.get()
         var random = SplitMix64(seed: 2)

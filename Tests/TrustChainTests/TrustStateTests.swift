@@ -55,8 +55,9 @@ private struct TestLedger {
 
         let reference = CertificateReference(authority: id, serial: new.serialNumber)
         #expect(try TrustState.current(of: node.nodeID(), in: ledger.state) == reference)
-        #expect(try TrustState.record(reference, in: ledger.state)?.status
-            == .revoked(reason: .keyCompromise, time: TestLedger.time))
+        #expect(
+            try TrustState.record(reference, in: ledger.state)?.status
+                == .revoked(reason: .keyCompromise, time: TestLedger.time))
         let old = try TrustState.record(TrustState.reference(to: node), in: ledger.state)
         #expect(old?.status == .active && old?.successor == new.serialNumber)
         #expect(try TrustState.roots(in: ledger.state) == [root.certificate])
