@@ -37,30 +37,77 @@ struct BabaiReduction {
         }
     }
 
-    /// The reduced pair; nil if the reduction does not come to an end.
-    func reduce(_ capitalF: BigPolynomial, _ capitalG: BigPolynomial) -> (f: BigPolynomial, g: BigPolynomial)? {
-        let limbs = max(capitalF.limbs, capitalG.limbs)
-        var (longF, longG) = (capitalF.resized(limbs: limbs), capitalG.resized(limbs: limbs))
-        // A round takes off some 28 bits, less if f and g are small at some root of unity and large at another.
-        var roundsLeft = limbs * 64 / 8 + 16
+    /// The reduced pair; nil if the reduction does not come to an end, or falls behind `schedule`.
+    func reduce(
+        _ capitalF: BigPolynomial, _ capitalG: BigPolynomial, schedule: ReductionSchedule?
+    ) -> (f: BigPolynomial, g: BigPolynomial)? {
+        guard let schedule else { return reduceFully(capitalF, capitalG) }
+        return reduce(capitalF, capitalG, scheduled: schedule)
+    }
+
+    /// Reduces with scales that follow the size of the quotient, until it is zero.
+    private func reduceFully(
+        _ capitalF: BigPolynomial, _ capitalG: BigPolynomial
+    ) -> (f: BigPolynomial, g: BigPolynomial)? {
+        var (longF, longG) = (capitalF, capitalG)
+        var roundsLeft = 64 * max(longF.limbs, longG.limbs)
         while roundsLeft > 0 {
-            let bits = max(longF.bitLength, longG.bitLength)
-            (longF, longG) = (longF.resized(limbs: bits / 64 + 1), longG.resized(limbs: bits / 64 + 1))
-            guard let (multiple, shift) = quotient(longF, longG, bits: bits) else { return nil }
+            let values = quotient(longF, longG)
+            let largest = values.coefficients.elements.reduce(0) { max($0, abs($1)) }
+            guard largest.isFinite else { return nil }
+            let shift = largest > 0 ? max(0, Int(largest.exponent) + values.exponent - Self.quotientBits) : 0
+            let multiple = rounded(values.coefficients, exponent: values.exponent - shift)
             if multiple.words.elements.allSatisfy({ $0 == 0 }) { return (longF, longG) }
-            longF.subtract(multiple * f, shift: shift)
-            longG.subtract(multiple * g, shift: shift)
+            (longF, longG) = subtracting(multiple, shift, longF, longG)
             roundsLeft -= 1
         }
         return nil
     }
 
-    /// k/2^`shift`, rounded, with the least shift for which k/2^`shift` has `quotientBits` bits; nil if f and g vanish
-    /// at a root of unity as far as Doubles can tell.
+    /// Reduces with the scales of a schedule.
+    private func reduce(
+        _ capitalF: BigPolynomial, _ capitalG: BigPolynomial, scheduled: ReductionSchedule
+    ) -> (f: BigPolynomial, g: BigPolynomial)? {
+        var (longF, longG) = (capitalF, capitalG)
+        var schedule = scheduled
+        while true {
+            let values = quotient(longF, longG)
+            let exponent = values.exponent - schedule.scale
+            let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+            let isSmall = values.coefficients.elements.allSatisfy { abs($0 * unit) < ReductionSchedule.multipleEnd }
+            guard isSmall else { return nil }
+            let multiple = rounded(values.coefficients, exponent: exponent)
+            (longF, longG) = subtracting(multiple, schedule.scale, longF, longG)
+            let isLastRound = schedule.isLastRound
+            guard schedule.finishRound(bits: max(longF.bitLength, longG.bitLength)) else { return nil }
+            if isLastRound { return (longF, longG) }
+        }
+    }
+
+    /// (F, G) − multiple·2^`shift`·(f, g).
+    private func subtracting(
+        _ multiple: BigPolynomial, _ shift: Int, _ longF: BigPolynomial, _ longG: BigPolynomial
+    ) -> (BigPolynomial, BigPolynomial) {
+        if multiple.words.elements.allSatisfy({ $0 == 0 }) { return (longF, longG) }
+        let (productF, productG) = (multiple * f, multiple * g)
+        let bits = max(productF.bitLength, productG.bitLength) + shift
+        let limbs = max(longF.limbs, longG.limbs, (bits + 1) / 64 + 1)
+        let (newF, newG) = (longF.copied(limbs: limbs), longG.copied(limbs: limbs))
+        newF.subtract(productF, shift: shift)
+        newG.subtract(productG, shift: shift)
+        return (newF.trimmed(), newG.trimmed())
+    }
+
+    private func rounded(_ values: SecretBuffer<Double>, exponent: Int) -> BigPolynomial {
+        let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+        return BigPolynomial(degree: f.degree) { ConstantTime.rounded(values[$0] * unit) }
+    }
+
+    /// (F·f* + G·g*)/(f·f* + g·g*), divided by 2^`exponent`.
     private func quotient(
-        _ longF: BigPolynomial, _ longG: BigPolynomial, bits: Int
-    ) -> (multiple: BigPolynomial, shift: Int)? {
-        let offset = max(0, bits - Self.windowBits)
+        _ longF: BigPolynomial, _ longG: BigPolynomial
+    ) -> (coefficients: SecretBuffer<Double>, exponent: Int) {
+        let offset = max(0, max(longF.bitLength, longG.bitLength) - Self.windowBits)
         let first = SecretBuffer<Double>(repeating: 0, count: f.degree)
         let second = SecretBuffer<Double>(repeating: 0, count: f.degree)
         longF.approximate(offset: offset, into: first)
@@ -72,12 +119,6 @@ struct BabaiReduction {
         transform.add(first.pointer, second.pointer)
         transform.inverse(first.pointer)
         extendLifetime(second)
-        let largest = first.elements.reduce(0) { max($0, abs($1)) }
-        guard first.elements.allSatisfy(\.isFinite) else { return nil }
-        let exponent = offset - shortOffset
-        let shift = largest > 0 ? max(0, Int(largest.exponent) + exponent - Self.quotientBits) : 0
-        let scale = Double(sign: .plus, exponent: exponent - shift, significand: 1)
-        let multiple = BigPolynomial(degree: f.degree) { ConstantTime.rounded(first[$0] * scale) }
-        return (multiple, shift)
+        return (first, offset - shortOffset)
     }
 }
