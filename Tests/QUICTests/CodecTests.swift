@@ -4,10 +4,11 @@ import Testing
 @testable import QUIC
 
 @Suite struct CodecTests {
-    @Test(arguments: [
-        ("c2197c5eff14e88c", 151_288_809_941_952_652), ("9d7f3e7d", 494_878_333), ("7bbd", 15_293), ("25", 37),
-        ("4025", 37),
-    ] as [(String, UInt64)])
+    @Test(
+        arguments: [
+            ("c2197c5eff14e88c", 151_288_809_941_952_652), ("9d7f3e7d", 494_878_333), ("7bbd", 15_293), ("25", 37),
+            ("4025", 37),
+        ] as [(String, UInt64)])
     func readsTheIntegersOfRFC9000AppendixA1(text: String, value: UInt64) {
         hex(text).withUnsafeBytes { bytes in
             var reader = PacketReader(bytes)
@@ -110,7 +111,9 @@ import Testing
         for _ in 0..<50 {
             var buffer = ReceiveBuffer()
             let whole = pattern(0, 20_000)
-            var pieces = stride(from: 0, to: 20_000, by: 700).map { ($0, min(20_000, $0 + 700 + Int(random.next() % 300))) }
+            var pieces = stride(from: 0, to: 20_000, by: 700).map {
+                ($0, min(20_000, $0 + 700 + Int(random.next() % 300)))
+            }
             pieces.shuffle(using: &random)
             var read: [UInt8] = []
             for (start, end) in pieces {
@@ -173,7 +176,9 @@ import Testing
             bytes.withUnsafeBytes { buffer in
                 var reader = PacketReader(buffer)
                 while reader.remaining > 0, let (frame, _) = try? Frame.read(from: &reader, in: buffer) {
-                    if case .acknowledgement(let ack) = frame { ack.forEachRange { #expect($0.upperBound <= ack.largest) } }
+                    if case .acknowledgement(let ack) = frame {
+                        ack.forEachRange { #expect($0.upperBound <= ack.largest) }
+                    }
                 }
                 if let header = try? PacketHeader.parse(buffer, localIDLength: 8) {
                     #expect(header.length <= buffer.count && header.packetNumberOffset <= header.length)

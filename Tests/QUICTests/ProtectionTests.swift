@@ -8,11 +8,14 @@ import Testing
 @Suite struct ProtectionTests {
     let connectionID = ConnectionID(hex("8394c8f03e515708")) ?? ConnectionID()
 
-    func seal(_ header: [UInt8], _ payload: [UInt8], _ keys: PacketKeys, number: UInt64, numberLength: Int) throws -> [UInt8] {
+    func seal(_ header: [UInt8], _ payload: [UInt8], _ keys: PacketKeys, number: UInt64, numberLength: Int) throws
+        -> [UInt8]
+    {
         var packet = header + payload + [UInt8](repeating: 0, count: 16)
         try packet.withUnsafeMutableBytes {
             try keys.protect(
-                $0, packetNumberOffset: header.count - numberLength, packetNumberLength: numberLength, packetNumber: number)
+                $0, packetNumberOffset: header.count - numberLength, packetNumberLength: numberLength,
+                packetNumber: number)
         }
         return packet
     }
@@ -23,9 +26,11 @@ import Testing
         let initial = hash.extract(salt: salt, inputKeyMaterial: connectionID.bytes)
         let client = hash.expandLabel(initial, "client in", byteCount: 32)
         #expect(client.plainBytes == hex("c00cf151ca5be075ed0ebfb5c80323c42d6b7db67881289af4008f1f6c357aea"))
-        #expect(hash.expandLabel(client, "quic key", byteCount: 16).plainBytes == hex("1f369613dd76d5467730efcbe3b1a22d"))
+        #expect(
+            hash.expandLabel(client, "quic key", byteCount: 16).plainBytes == hex("1f369613dd76d5467730efcbe3b1a22d"))
         #expect(hash.expandLabel(client, "quic iv", byteCount: 12).plainBytes == hex("fa044b2f42a3fd3b46fb255c"))
-        #expect(hash.expandLabel(client, "quic hp", byteCount: 16).plainBytes == hex("9f50449e04a0e810283a1e9933adedd2"))
+        #expect(
+            hash.expandLabel(client, "quic hp", byteCount: 16).plainBytes == hex("9f50449e04a0e810283a1e9933adedd2"))
     }
 
     @Test func sealsTheClientInitial() throws {

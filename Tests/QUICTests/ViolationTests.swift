@@ -84,7 +84,8 @@ import Testing
         network.run(seconds: 1)
         for sequence in UInt8(20)..<30 {
             network.inject(
-                [0x18, sequence, 0, 4, sequence, 2, 3, 4] + [UInt8](repeating: sequence, count: 16), from: network.client)
+                [0x18, sequence, 0, 4, sequence, 2, 3, 4] + [UInt8](repeating: sequence, count: 16),
+                from: network.client)
         }
         network.run(seconds: 1)
         guard case .violation(.connectionIDLimitError, _) = network.server.closeReason else {

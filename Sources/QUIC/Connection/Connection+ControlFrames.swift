@@ -41,13 +41,15 @@ extension Connection {
 
     private func writePathFrames(_ writer: inout PacketWriter, _ draft: inout PacketDraft) {
         if path.isChallengeQueued, let data = path.challenge,
-            writer.writePathFrame(FrameType.pathChallenge, data: data) {
+            writer.writePathFrame(FrameType.pathChallenge, data: data)
+        {
             path.isChallengeQueued = false
             path.challengesSent += 1
             draft.needsFullDatagram = true
         }
         while let index = pathResponses.firstIndex(where: { $0.destination == path.remote }),
-            writer.writePathFrame(FrameType.pathResponse, data: pathResponses[index].data) {
+            writer.writePathFrame(FrameType.pathResponse, data: pathResponses[index].data)
+        {
             pathResponses.remove(at: index)
             draft.needsFullDatagram = true
         }

@@ -46,7 +46,9 @@ extension Connection {
     /// Whether anything may go out that counts in flight.
     private func allowance(_ size: Int) -> SendAllowance {
         if spaces.contains(where: { $0.probesPending > 0 }) { return .all }
-        guard path.bytesInFlight + size <= path.congestion.window else { return .acknowledgementsOnly }
+        guard path.bytesInFlight + size <= path.congestion.window, dataSpace.sent.count < Limits.sentPacketsMax else {
+            return .acknowledgementsOnly
+        }
         guard configuration.pacing, isHandshakeComplete, !path.pacerAllows(now: currentTime) else { return .all }
         pacedUntil = path.nextPacedTime
         return .acknowledgementsOnly

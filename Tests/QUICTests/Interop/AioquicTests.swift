@@ -17,6 +17,13 @@ struct AioquicTests {
         return tls
     }
 
+    private func report(_ what: String, _ pump: UDPPump, since start: Timestamp, _ connection: Connection) {
+        let milliseconds = pump.now.nanoseconds(since: start) / 1_000_000
+        print(
+            "\(what) each way in \(milliseconds) ms, \(pump.dropped) datagrams dropped,",
+            "\(connection.statistics.packetsLost) packets lost")
+    }
+
     @Test(arguments: [CipherSuite.aes128GCMSHA256, .aes256GCMSHA384, .chacha20Poly1305SHA256], [false, true])
     func aClientMovesDataBothWays(suite: CipherSuite, withRetry: Bool) throws {
         let peer = try PythonPeer(withRetry ? ["server", "retry"] : ["server"])
@@ -62,10 +69,7 @@ struct AioquicTests {
         #expect(try pump.run(seconds: 100) { isFinished || connection.isClosed })
         #expect(Array(answer.prefix(32)) == Array(SHA256.hash(data: upload)))
         #expect(answer.dropFirst(32).elementsEqual(upload))
-        let statistics = connection.statistics
-        print(
-            "client, \(suite), retry \(withRetry): \(count) bytes each way in \(pump.now.nanoseconds(since: start) / 1_000_000) ms, "
-                + "\(pump.dropped) datagrams dropped, \(statistics.packetsLost) packets lost")
+        report("client, \(suite), retry \(withRetry): \(count) bytes", pump, since: start, connection)
         connection.close(code: 0, reason: "done", now: pump.now)
         _ = try pump.run(seconds: 2) { connection.isDrained }
     }
@@ -104,8 +108,6 @@ struct AioquicTests {
         #expect(peer.readLine() == "good")
         let statistics = try #require(pump.connections.last).statistics
         #expect(statistics.keyUpdates == 1, "the peer asked for one")
-        print(
-            "server: \(size) bytes each way in \(pump.now.nanoseconds(since: start) / 1_000_000) ms, "
-                + "\(pump.dropped) datagrams dropped, \(statistics.packetsLost) packets lost")
+        report("server: \(size) bytes", pump, since: start, try #require(pump.connections.last))
     }
 }

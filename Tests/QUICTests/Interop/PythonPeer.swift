@@ -10,7 +10,8 @@ final class PythonPeer {
         .deletingLastPathComponent().deletingLastPathComponent()
     static let python = root.appendingPathComponent(".venv/bin/python").path
     static let isInstalled: Bool = {
-        let packages = try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(".venv/lib").path)
+        let packages = try? FileManager.default.contentsOfDirectory(
+            atPath: root.appendingPathComponent(".venv/lib").path)
         return packages?.contains { version in
             FileManager.default.fileExists(
                 atPath: root.appendingPathComponent(".venv/lib/\(version)/site-packages/aioquic").path)
@@ -19,7 +20,8 @@ final class PythonPeer {
 
     init(_ arguments: [String]) throws {
         process.executableURL = URL(fileURLWithPath: Self.python)
-        process.arguments = [Self.root.appendingPathComponent("Tests/QUICTests/Fixtures/aioquic_peer.py").path] + arguments
+        process.arguments =
+            [Self.root.appendingPathComponent("Tests/QUICTests/Fixtures/aioquic_peer.py").path] + arguments
         process.standardOutput = output
         try process.run()
     }
