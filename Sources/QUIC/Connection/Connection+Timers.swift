@@ -44,7 +44,7 @@ extension Connection {
         if let deadline = path.challengeDeadline, deadline <= now { challengeTimedOut() }
         if let deadline = keepAliveDeadline, deadline <= now {
             isPingQueued = true
-            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { deadline(after: $0) }
+            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { self.deadline(after: $0) }
         }
         if let loss = lossDeadline(), loss.time <= now { handleLossTimeout(loss.space, isLoss: loss.isLoss) }
     }
