@@ -26,7 +26,9 @@ import Testing
             transmits.append(transmit)
             total += transmit.length
         }
-        #expect(transmits.dropLast().allSatisfy { $0.segmentSize == size && $0.length == 16 * size })
+        #expect(
+            transmits.dropLast().allSatisfy { $0.segmentSize == size && $0.length == 16 * size },
+            "\(transmits.map { ($0.segmentSize, $0.length) })")
         #expect(transmits.allSatisfy { ($0.length + $0.segmentSize - 1) / $0.segmentSize <= 16 })
         #expect(total > 60_000 && total < 64_000)
     }
@@ -49,7 +51,9 @@ import Testing
 
     @Test func pacesAWindowOverTheRoundTrip() throws {
         let network = try SimulatedNetwork(seed: 62, server: server)
-        let connection = try network.connect()
+        var configuration = ClientConfiguration(tls: TestTLS.client())
+        configuration.transport.initialWindowPackets = 40
+        let connection = try network.connect(configuration)
         try #require(try network.establish())
         network.run(seconds: 2)
         let id = try #require(try connection.openStream(.unidirectional))
