@@ -172,7 +172,8 @@ import Testing
         let header = RecordHeader(type: .applicationData, byteCount: 4 + 16).bytes
         let key = protection.secret.expand("key", byteCount: 32)
         let iv = protection.secret.expand("iv", byteCount: 12).bytes
-        let box = try AES.GCM.seal([UInt8](repeating: 0, count: 4), using: key, nonce: .init(data: iv), authenticating: header)
+        let box = try AES.GCM.seal(
+            [UInt8](repeating: 0, count: 4), using: key, nonce: .init(data: iv), authenticating: header)
         let record = header + Array(box.ciphertext) + Array(box.tag)
         #expect(throws: TLSError.unexpectedMessage("a record without a content type")) {
             try pair.server.receive(record)

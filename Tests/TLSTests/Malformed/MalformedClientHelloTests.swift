@@ -85,7 +85,8 @@ import Testing
             (.supportedVersions, [3, 3, 4]), (.supportedVersions, []), (.supportedVersions, [2, 3, 4, 0]),
             (.supportedGroups, [0, 0]), (.supportedGroups, [0, 3, 0, 0x1D, 0]), (.supportedGroups, [0]),
             (.signatureAlgorithms, [0, 1, 8]), (.signatureAlgorithms, []), (.keyShare, [0, 1, 0]), (.keyShare, []),
-            (.keyShare, [0, 4, 0, 0x1D, 0, 0]), (.applicationProtocol, [0, 1, 0]), (.applicationProtocol, [0, 3, 9, 1, 1]),
+            (.keyShare, [0, 4, 0, 0x1D, 0, 0]), (.applicationProtocol, [0, 1, 0]),
+            (.applicationProtocol, [0, 3, 9, 1, 1]),
             (.serverName, []), (.serverName, [0, 0]), (.serverName, [0, 3, 0, 0, 0]),
         ]
         for (type, body) in cases {
@@ -97,7 +98,10 @@ import Testing
     }
 
     @Test func `with fields that contradict the protocol`() throws {
-        #expect(try alert { $0.extensions.append(.padding, []); $0.extensions.append(.padding, []) } == .illegalParameter)
+        #expect(
+            try alert {
+                $0.extensions.append(.padding, []); $0.extensions.append(.padding, [])
+            } == .illegalParameter)
         #expect(try alert { $0.extensions.append(.oidFilters, []) } == .illegalParameter)
         #expect(try alert { $0.extensions.append(.preSharedKey, [0]) } == .missingExtension)
         #expect(
@@ -105,7 +109,11 @@ import Testing
                 $0.extensions.append(.preSharedKey, [0])
                 $0.extensions.append(.pskKeyExchangeModes, [1, 1])
             } == .illegalParameter)
-        let name = body { writer in writer.vector16 { $0.uint8(1); $0.vector16([65]) } }
+        let name = body { writer in
+            writer.vector16 {
+                $0.uint8(1); $0.vector16([65])
+            }
+        }
         #expect(try alert { $0.extensions = $0.extensions.setting(.serverName, name) } == .illegalParameter)
     }
 

@@ -49,8 +49,10 @@ import Testing
             ([(.keyShare, [])], .illegalParameter),
             ([(.serverName, [1])], .decodeError),
             ([(.applicationProtocol, ApplicationProtocolList.encode([[1]]))], .illegalParameter),
-            ([(.applicationProtocol, ApplicationProtocolList.encode([Array("stoq".utf8), Array("other".utf8)]))],
-                .illegalParameter),
+            (
+                [(.applicationProtocol, ApplicationProtocolList.encode([Array("stoq".utf8), Array("other".utf8)]))],
+                .illegalParameter
+            ),
             ([(.applicationProtocol, [0, 0])], .decodeError),
             ([(.applicationProtocol, stoq), (.applicationProtocol, stoq)], .illegalParameter),
         ]

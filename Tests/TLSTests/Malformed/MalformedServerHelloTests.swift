@@ -52,8 +52,10 @@ import Testing
         #expect(try alert { $0.extensions.append(.preSharedKey, [0, 0]) } == .unsupportedExtension)
         #expect(try alert { $0.extensions.append(.cookie, [0, 1, 1]) } == .illegalParameter)
         #expect(try alert { $0.extensions.append(.serverName, []) } == .illegalParameter)
-        #expect(try alert { $0.extensions = $0.extensions.setting(.keyShare, [0, 0x17, 0, 1, 4]) } == .illegalParameter)
-        #expect(try alert { $0.extensions = $0.extensions.setting(.keyShare, [0, 0x1D, 0, 1, 4]) } == .illegalParameter)
+        #expect(
+            try alert { $0.extensions = $0.extensions.setting(.keyShare, [0, 0x17, 0, 1, 4]) } == .illegalParameter)
+        #expect(
+            try alert { $0.extensions = $0.extensions.setting(.keyShare, [0, 0x1D, 0, 1, 4]) } == .illegalParameter)
         #expect(try alert { $0.extensions = $0.extensions.setting(.keyShare, [0, 0x1D, 0]) } == .decodeError)
         let zero = [0, 0x1D, 0, 32] + [UInt8](repeating: 0, count: 32)
         #expect(try alert { $0.extensions = $0.extensions.setting(.keyShare, zero) } == .illegalParameter)
@@ -75,7 +77,8 @@ import Testing
         let request = try retryRequest(answer, group: .secp256r1, cookie: true).message().bytes
         try client.receive(request, at: .initial)
         var again = client
-        #expect(#expect(throws: TLSError.self) { try again.receive(request, at: .initial) }?.alert == .unexpectedMessage)
+        #expect(
+            #expect(throws: TLSError.self) { try again.receive(request, at: .initial) }?.alert == .unexpectedMessage)
         // The share of the first group is no longer on offer, nor is another suite.
         var old = client
         let first = try answer.message().bytes
@@ -91,9 +94,12 @@ import Testing
         let (client, answer) = try exchange()
         let bytes = try answer.message().bytes
         var first = client
-        #expect(#expect(throws: TLSError.self) { try first.receive(bytes + [8], at: .initial) }?.alert == .unexpectedMessage)
+        #expect(
+            #expect(throws: TLSError.self) { try first.receive(bytes + [8], at: .initial) }?.alert == .unexpectedMessage
+        )
         var second = client
-        #expect(#expect(throws: TLSError.self) { try second.receive(bytes, at: .handshake) }?.alert == .unexpectedMessage)
+        #expect(
+            #expect(throws: TLSError.self) { try second.receive(bytes, at: .handshake) }?.alert == .unexpectedMessage)
         var third = client
         #expect(#expect(throws: TLSError.self) { try third.receive([11], at: .initial) }?.alert == .unexpectedMessage)
         var fourth = client
