@@ -96,6 +96,34 @@ import Testing
         #expect(throws: TLSError.closed) { try pair.server.receive([]) }
     }
 
+    @Test(arguments: [true, false])
+    func `skips the early data of a client, up to a limit`(isRetried: Bool) throws {
+        var serverConfiguration = TLSConfiguration.largeServer()
+        serverConfiguration.alwaysSendsRetry = isRetried
+        var pair = try ConnectionPair(server: serverConfiguration)
+        var hello = try #require(pair.client.handshake.hello)
+        hello.extensions.append(.earlyData, [])
+        let bytes = try hello.message().bytes
+        let record = RecordHeader(type: .handshake, byteCount: bytes.count, version: 0x0301).bytes + bytes
+        var client = try TLSConnection.client(
+            havingSent: record, keyPairs: pair.client.handshake.keyPairs, configuration: .largeClient())
+        try pair.server.receive(record)
+        let early: [UInt8] = [23, 3, 3, 0x20, 0] + [UInt8](repeating: 6, count: 0x2000)
+        for _ in 0..<8 { try pair.server.receive(early) }
+        var flooded = pair.server
+        #expect(throws: TLSError.badRecordMAC) { try flooded.receive(early) }
+
+        // A second hello no longer offers early data, which only a client that has it to offer would take back.
+        client.handshake.hello?.extensions = hello.extensions.removing([.earlyData])
+        try client.receive(pair.server.takeOutput())
+        pair.client = client
+        try pair.run()
+        #expect(pair.client.isHandshakeComplete && pair.server.isHandshakeComplete)
+        try pair.client.write([1])
+        try pair.run()
+        #expect(pair.server.takePlaintext() == [1])
+    }
+
     @Test func `takes an unprotected alert from a client that has no keys yet`() throws {
         var pair = try ConnectionPair()
         try pair.server.receive(pair.client.takeOutput())
