@@ -21,9 +21,12 @@ var targets: [Target] = [
     .target(name: "MerkleTree", dependencies: ["Canonical"]),
 
     // Floor 1: cores
-    .target(name: "TLS", dependencies: ["Canonical", "Falcon", crypto, cryptoExtras]),
+    .target(name: "TLS", dependencies: ["Canonical", crypto, cryptoExtras]),
     .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, collections]),
-    .target(name: "TrustChain", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, asn1]),
+    .target(
+        name: "TrustChain",
+        dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, cryptoExtras, asn1]
+    ),
     .target(name: "ProofOfState", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, collections]),
     .target(name: "Satchel", dependencies: ["Canonical"]),
     .target(name: "Julia", dependencies: ["Canonical"]),
@@ -40,7 +43,7 @@ var targets: [Target] = [
 
     // Floor 3: edges
     .target(name: "CLinux"),
-    .target(name: "Store", dependencies: ["Canonical", "CLinux", "ProofOfState"]),
+    .target(name: "Store", dependencies: ["Canonical"]),
     .target(
         name: "STOQ",
         dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "TLS", "TrustChain", logging, metrics, crypto]
