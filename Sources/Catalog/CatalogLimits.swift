@@ -7,7 +7,7 @@ package enum CatalogLimits {
     /// Bytes of a file's path.
     package static let pathBytesMax = 256
     /// Bytes of all sources together.
-    package static let sourceBytesMax = 512 << 10
+    package static let sourceBytesMax = 384 << 10
     /// Bytes of a name or a version.
     package static let nameBytesMax = 128
     /// Arguments of a job.

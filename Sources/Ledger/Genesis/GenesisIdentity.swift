@@ -1,4 +1,5 @@
 package import Canonical
+package import ProofOfState
 
 /// An identity, other than a validator, that exists from the start: a person of the founding party, a light node.
 package struct GenesisIdentity: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import Canonical
+package import ProofOfState
 
 /// A validator of the first epoch. It is registered, plotted and bonded by genesis itself.
 package struct GenesisValidator: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import Canonical
+import ProofOfState
 
 /// The parameters that genesis sets (and governance will change).
 package struct Policy: Sendable, Hashable {
@@ -31,7 +32,9 @@ package struct Policy: Sendable, Hashable {
     private static func defaultEntry(_ kind: OperationKind) -> PolicyEntry {
         switch kind {
         case .registerIdentity:
-            PolicyEntry(kind: kind, fee: baseFee, workBits: 16, timeTicks: 1024)
+            // A newcomer has no certificate yet; it pays with work instead.
+            PolicyEntry(
+                kind: kind, fee: baseFee, proofs: ProofPolicy(workBitsMin: 16, ticksMin: 256, isBootstrap: true))
         case .publishProgram:
             PolicyEntry(kind: kind, fee: Amount(attos: baseFee.attos * 10))
         case .commitReceipt, .revealReceipt, .reportEvidence:

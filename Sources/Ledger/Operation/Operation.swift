@@ -13,7 +13,7 @@ package enum Operation: Sendable, Hashable {
     /// A new identity with its plot.
     case registerIdentity(IdentityRegistration)
     /// Another plot in place of the subject's old one.
-    case updatePlot(PlotCommitment)
+    case updatePlot(PlotUpdate)
     /// Canonical bytes of a TrustChain operation.
     case trust([UInt8])
     case transfer(Transfer)
@@ -58,7 +58,7 @@ extension Operation: CanonicalCodable {
         encoder.encodeVariant(UInt32(kind.rawValue))
         switch self {
         case .registerIdentity(let registration): encoder.encode(registration)
-        case .updatePlot(let plot): encoder.encode(plot)
+        case .updatePlot(let update): encoder.encode(update)
         case .trust(let bytes), .reportEvidence(let bytes): encoder.encodeBytes(bytes)
         case .transfer(let transfer): encoder.encode(transfer)
         case .offerAssets(let offer): encoder.encode(offer)
