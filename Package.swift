@@ -40,7 +40,7 @@ var targets: [Target] = [
 
     // Floor 3: edges
     .target(name: "CLinux"),
-    .target(name: "Store", dependencies: ["Canonical", "CLinux", "ProofOfState"]),
+    .target(name: "Store", dependencies: ["Canonical"]),
     .target(
         name: "STOQ",
         dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "TLS", "TrustChain", logging, metrics, crypto]
