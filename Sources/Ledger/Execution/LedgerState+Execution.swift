@@ -1,5 +1,5 @@
 import Caesar
-package import Canonical
+import Canonical
 import MerkleTree
 
 extension LedgerState {

@@ -16,8 +16,6 @@ extension OperationExecution {
                 operation, subject: subject, isAuthorized: false, height: block.height, time: block.time,
                 state: &state)
             for event in happened { try OperationExecution.indexCertificate(of: event, in: &state) }
-        } catch let error as TrustChainError {
-            throw .trust("\(error)")
         } catch {
             throw .trust("\(error)")
         }

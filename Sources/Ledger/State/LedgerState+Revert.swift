@@ -1,4 +1,5 @@
 import Canonical
+import MerkleTree
 
 extension LedgerState {
     /// Lowest height to which `revert` can return.

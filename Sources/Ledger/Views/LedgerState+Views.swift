@@ -1,7 +1,6 @@
 package import Caesar
 package import Canonical
 package import Catalog
-package import ProofOfState
 package import Satchel
 
 /// What others read of the state. A damaged value reads as absent here; executing a block names the damage.
