@@ -151,7 +151,9 @@ func order(
     @Test func jobsSurviveTheirEncoding() throws {
         var job = try committed([try receipt(1), try receipt(2), try receipt(3)])
         #expect(try Job(canonicalBytes: job.canonicalBytes) == job)
-        for number in 1...3 as ClosedRange<UInt8> { _ = try job.reveal(try receipt(number), salt: salt, by: node(number)) }
+        for number in 1...3 as ClosedRange<UInt8> {
+            _ = try job.reveal(try receipt(number), salt: salt, by: node(number))
+        }
         try job.close(fuelUsed: 50, feeBasisPoints: 0)
         #expect(try Job(canonicalBytes: job.canonicalBytes) == job)
     }
@@ -161,7 +163,9 @@ func order(
         let good = try committed([try receipt(1), try receipt(2), try receipt(3)]).canonicalBytes
         for _ in 0..<2000 {
             var bytes = good
-            for _ in 0..<4 { bytes[.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random) }
+            for _ in 0..<4 {
+                bytes[.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+            }
             _ = try? Job(canonicalBytes: bytes)
             _ = try? JobReceipt(canonicalBytes: Array(bytes.prefix(.random(in: 0..<bytes.count, using: &random))))
         }

@@ -20,7 +20,8 @@ import Testing
         let votes = try (1...3).map { try vote(mesh, 2, block: $0) }
         let first = Evidence.votes(votes[0], votes[1]).canonicalBytes
         let second = Evidence.votes(votes[0], votes[2]).canonicalBytes
-        let outcome = try mesh.block((4, .reportEvidence(first)), (4, .reportEvidence(first)), (4, .reportEvidence(second)))
+        let outcome = try mesh.block(
+            (4, .reportEvidence(first)), (4, .reportEvidence(first)), (4, .reportEvidence(second)))
         #expect(outcome.codes == [0, 116, 116])
         #expect(mesh.state.bond(of: try Actors.id(2)) == .zero)
         #expect(mesh.state.balance(of: .named(.forfeited)) == Mesh.bond)

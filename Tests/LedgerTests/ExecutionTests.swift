@@ -113,8 +113,14 @@ import Testing
         let stranger = NodeID(.zero)
         let other = PlotBuilder(subject: stranger, depth: 6)
         let cases: [(UInt16, IdentityRegistration)] = [
-            (109, IdentityRegistration(publicKey: good.publicKey, plot: good.plot, audit: other.audit, sponsorship: nil)),
-            (110, IdentityRegistration(publicKey: good.publicKey, plot: good.plot, audit: good.audit, sponsorship: nil)),
+            (
+                109,
+                IdentityRegistration(publicKey: good.publicKey, plot: good.plot, audit: other.audit, sponsorship: nil)
+            ),
+            (
+                110,
+                IdentityRegistration(publicKey: good.publicKey, plot: good.plot, audit: good.audit, sponsorship: nil)
+            ),
             (111, try registration(mesh, expiry: 0)), (112, try registration(mesh, bond: Amount(caes: 9))),
             (113, try registration(mesh, signer: 3)), (105, try registration(mesh, sponsor: stranger)),
             (201, try registration(mesh, bond: Mesh.founderBalance)),
@@ -183,7 +189,10 @@ import Testing
     @Test func bondsGrowAndThePolicyStands() throws {
         var mesh = try Mesh()
         let entry = PolicyEntry(kind: .transfer, fee: .zero)
-        #expect(try mesh.block((4, .bond(Amount(caes: 5))), (4, .bond(.zero)), (4, .setPolicy(entry))).codes == [0, 202, 115])
+        #expect(
+            try mesh.block((4, .bond(Amount(caes: 5))), (4, .bond(.zero)), (4, .setPolicy(entry))).codes == [
+                0, 202, 115,
+            ])
         #expect(mesh.state.bond(of: try Actors.id(4)) == Amount(caes: 5))
     }
 

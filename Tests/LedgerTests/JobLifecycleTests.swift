@@ -122,7 +122,8 @@ private struct Market {
             #expect(market.mesh.state.job(job.id)?.phase == .committing)
         }
         // The deadline opens the reveal phase before the operations of its block.
-        let late = try market.mesh.block((actors[2], market.commit(receipts[2])), (actors[0], market.reveal(receipts[0])))
+        let late = try market.mesh.block(
+            (actors[2], market.commit(receipts[2])), (actors[0], market.reveal(receipts[0])))
         #expect(late.codes == [311, 0])
         try market.mesh.block((actors[1], market.reveal(receipts[1])))
         guard case .settled(let settlement) = market.mesh.state.job(job.id)?.phase else {
@@ -201,7 +202,10 @@ private struct Market {
         try market.expectClean()
         // Two cores to lend at each node, one a job: two jobs of four fit, the third does not.
         let wide = try Samples.order(replicas: 4)
-        #expect(try market.mesh.block((4, .submitJob(wide)), (4, .submitJob(wide)), (4, .submitJob(order))).codes == [0, 0, 309])
+        #expect(
+            try market.mesh.block((4, .submitJob(wide)), (4, .submitJob(wide)), (4, .submitJob(order))).codes == [
+                0, 0, 309,
+            ])
         #expect(try market.mesh.block((0, .withdrawOffer)).codes == [407])
     }
 

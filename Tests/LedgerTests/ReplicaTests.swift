@@ -176,7 +176,8 @@ private struct Traffic {
         for _ in 0..<5 {
             let to = try Actors.id(0)
             roots.append(
-                try mesh.block((4, .transfer(Transfer(to: to, amount: Amount(caes: 1)))), (2, try Samples.offer())).stateRoot)
+                try mesh.block((4, .transfer(Transfer(to: to, amount: Amount(caes: 1)))), (2, try Samples.offer()))
+                    .stateRoot)
         }
         var values: Set<[UInt8]?> = []
         for (version, root) in roots.enumerated() {

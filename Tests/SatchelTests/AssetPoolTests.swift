@@ -146,7 +146,8 @@ private func pool() throws -> AssetPool {
             case 0, 1, 2: try? pool.grant([grant(number, kind, amount, expiry: tick + 20)], at: tick)
             case 3: try? pool.resize(id(number), kind, to: amount)
             case 4: try? pool.release(id(number), kind, at: tick)
-            default: _ = try? pool.move(kind, to: AssetState.allCases.randomElement(using: &random) ?? .failed, at: tick)
+            default:
+                _ = try? pool.move(kind, to: AssetState.allCases.randomElement(using: &random) ?? .failed, at: tick)
             }
             pool.expire(at: tick)
             #expect(pool.holdsInvariant)
@@ -160,7 +161,9 @@ private func pool() throws -> AssetPool {
         try full.grant([grant(1, .cpu, 10), grant(1, .memory, 10)], at: 0)
         for _ in 0..<2000 {
             var bytes = full.canonicalBytes
-            for _ in 0..<3 { bytes[.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random) }
+            for _ in 0..<3 {
+                bytes[.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+            }
             guard let read = try? AssetPool(canonicalBytes: bytes) else { continue }
             #expect(read.holdsInvariant)
         }
