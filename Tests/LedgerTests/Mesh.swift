@@ -52,8 +52,15 @@ struct Mesh {
             } + [GenesisGrant(from: .publicSale, to: try Actors.id(Actors.founder), amount: founderBalance)]
         return Genesis(
             networkName: "test", time: start, validators: validators,
-            identities: [GenesisIdentity(publicKey: try Actors.publicKey(Actors.founder), plot: plot)],
+            identities: [
+                GenesisIdentity(publicKey: try Actors.publicKey(Actors.founder), plot: try founderPlot().commitment)
+            ],
             rootCertificate: rootCertificate, certificates: certificates, grants: grants, policy: policy)
+    }
+
+    /// Small, so that tests can fill it.
+    static func founderPlot() throws -> PlotBuilder {
+        PlotBuilder(subject: try Actors.id(Actors.founder), depth: 6)
     }
 
     /// The context of the next block; `fork` makes another block of the same height.
