@@ -121,3 +121,9 @@ extension [StateKey: [UInt8]] {
         return try T(canonicalBytes: bytes)
     }
 }
+
+extension LedgerState: CustomStringConvertible, CustomReflectable {
+    /// Height and root: the values may be millions.
+    package var description: String { "state of block \(height), root \(stateRoot.shortDescription)" }
+    package var customMirror: Mirror { Mirror(self, children: ["height": height, "root": stateRoot]) }
+}
