@@ -21,7 +21,7 @@ var targets: [Target] = [
     .target(name: "MerkleTree", dependencies: ["Canonical"]),
 
     // Floor 1: cores
-    .target(name: "TLS", dependencies: ["Canonical", "Falcon", crypto, cryptoExtras]),
+    .target(name: "TLS", dependencies: ["Canonical", crypto, cryptoExtras]),
     .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, collections]),
     .target(name: "TrustChain", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, asn1]),
     .target(name: "ProofOfState", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, collections]),
