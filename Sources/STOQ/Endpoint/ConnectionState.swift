@@ -71,11 +71,7 @@ final class ConnectionState {
     func resumeWriters(of id: StreamID) {
         while var writer = streams[id]?.writers.first {
             do throws(QUICError) {
-                let accepted = try writer.bytes.withUnsafeBytes { (raw) throws(QUICError) -> Int in
-                    let rest = UnsafeRawBufferPointer(rebasing: raw[writer.offset...])
-                    return try connection.write(id, rest, finish: writer.finish)
-                }
-                writer.offset += accepted
+                writer.offset += try put(writer, on: id).get()
                 guard writer.offset == writer.bytes.count else {
                     streams[id]?.writers[0] = writer
                     return
@@ -85,6 +81,17 @@ final class ConnectionState {
             } catch {
                 streams[id]?.writers.removeFirst()
                 writer.continuation.resume(throwing: ConnectionState.translate(error))
+            }
+        }
+    }
+
+    private func put(_ writer: StreamState.Writer, on id: StreamID) -> Result<Int, QUICError> {
+        writer.bytes.withUnsafeBytes { raw in
+            do throws(QUICError) {
+                let rest = UnsafeRawBufferPointer(rebasing: raw[writer.offset...])
+                return .success(try connection.write(id, rest, finish: writer.finish))
+            } catch {
+                return .failure(error)
             }
         }
     }

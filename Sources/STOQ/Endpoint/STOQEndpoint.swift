@@ -1,4 +1,4 @@
-public import Canonical
+import Canonical
 import Glibc
 public import Logging
 public import QUIC

@@ -1,4 +1,5 @@
 import Canonical
+import QUIC
 
 extension Session {
     /// Asks `service` and waits for its one answer, at most `deadline` long.
