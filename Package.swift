@@ -23,7 +23,10 @@ var targets: [Target] = [
     // Floor 1: cores
     .target(name: "TLS", dependencies: ["Canonical", crypto, cryptoExtras]),
     .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, collections]),
-    .target(name: "TrustChain", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, asn1]),
+    .target(
+        name: "TrustChain",
+        dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, cryptoExtras, asn1]
+    ),
     .target(name: "ProofOfState", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, collections]),
     .target(name: "Satchel", dependencies: ["Canonical"]),
     .target(name: "Julia", dependencies: ["Canonical"]),
