@@ -11,7 +11,7 @@ enum Limits {
     /// The CRYPTO bytes that may wait for a gap or for TLS at one encryption level.
     static let cryptoReassemblyBytes = 128 * 1024
     /// The byte ranges that may wait for gaps in one receive stream.
-    static let streamGapsMax = 1024
+    static let streamGapsMax = 8192
     /// The ranges remembered of received packet numbers, in one packet number space.
     static let receivedRangesMax = 128
     /// The ranges written into one ACK frame.
