@@ -55,7 +55,7 @@ package struct MeshVerifier: CertificateVerifier {
         switch error {
         case .expired, .notYetValid: .expired
         case .revoked: .revoked
-        case .unknownIssuer, .untrustedRoot: .unknownAuthority
+        case .unknownIssuer, .selfSignedUntrusted: .unknownAuthority
         case .badSignature, .malformed: .bad
         case .unsupportedAlgorithm: .unsupported
         default: .unacceptable
