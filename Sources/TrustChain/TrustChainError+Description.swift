@@ -74,6 +74,8 @@ extension TrustChainError: CustomStringConvertible {
         case .serialTaken(let serial): "serial number \(serial) was issued before"
         case .notRecorded(let serial): "certificate \(serial) was never issued"
         case .alreadyRevoked(let serial): "certificate \(serial) is revoked already"
+        case .revocationNotFinal(let reason): "a revocation on the ledger is final; '\(reason)' is not"
+        case .unknownProfile(let subject): "'\(subject)' fits no profile of this mesh"
         case .stateCorrupt(let what): "the stored \(what) cannot be read"
         default: "refused"
         }

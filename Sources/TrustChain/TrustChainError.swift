@@ -85,6 +85,10 @@ package enum TrustChainError: Error, Sendable, Hashable {
     case serialTaken(SerialNumber)
     case notRecorded(SerialNumber)
     case alreadyRevoked(SerialNumber)
+    /// A reason under which a certificate can come back into force.
+    case revocationNotFinal(RevocationReason)
+    /// A certificate that no profile of this mesh fits.
+    case unknownProfile(subject: String)
     /// The replicated state holds bytes that it can never have written.
     case stateCorrupt(String)
 }

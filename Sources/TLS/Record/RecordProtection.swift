@@ -5,7 +5,8 @@ struct RecordProtection: Sendable {
     let secret: TrafficSecret
     private let key: SymmetricKey
     private let iv: [UInt8]
-    private(set) var sequenceNumber: UInt64 = 0
+    /// Records sealed or opened so far.
+    var sequenceNumber: UInt64 = 0
 
     init(_ secret: TrafficSecret) {
         self.secret = secret

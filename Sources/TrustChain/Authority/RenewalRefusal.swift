@@ -5,6 +5,8 @@ package enum RenewalRefusal: Sendable, Hashable {
     case revoked
     /// The certificate fits none of the profiles that are renewed.
     case noProfile
+    /// The new certificate is for another key or subject.
+    case otherHolder
 }
 
 extension RenewalRefusal: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension RenewalRefusal: CustomStringConvertible {
         case .expired: "it expired; a new request is needed"
         case .revoked: "it is revoked"
         case .noProfile: "it fits no profile that is renewed"
+        case .otherHolder: "the new certificate is for another key or subject"
         }
     }
 }

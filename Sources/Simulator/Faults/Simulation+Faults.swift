@@ -1,0 +1,99 @@
+import Canonical
+import ProofOfState
+
+extension Simulation {
+    mutating func makeFault() {
+        guard !isHealed else { return }
+        let draw = faultRandom.next() % 1000
+        if draw < profile.powerFailure {
+            failPower()
+        } else if draw < profile.powerFailure + profile.crash {
+            crash(Int(faultRandom.next() % UInt64(nodes.count)))
+        } else if draw < profile.powerFailure + profile.crash + profile.partition {
+            partition()
+        } else if faultRandom.next() % 1000 < profile.heal {
+            for node in blocked.indices { blocked[node] = 0 }
+        }
+        queue.push(.fault, at: time + profile.interval / 2 + faultRandom.next() % profile.interval)
+    }
+
+    /// Everything after this has no more faults but the liars' lies.
+    mutating func heal() {
+        isHealed = true
+        for node in blocked.indices { blocked[node] = 0 }
+        profile.loss = 0
+        profile.duplication = 0
+        profile.longDelay = 0
+        profile.delayMax = min(profile.delayMax, 60_000_000)
+        for node in nodes.indices where !nodes[node].isAlive { restart(node) }
+        let highest = nodes.lazy.filter(\.isHonest).map(\.promisedHeight).max() ?? 0
+        goalHeight = max(highest, chain.height) + 5
+        liveUntil = time + 120_000_000_000
+        queue.push(.judgement, at: liveUntil)
+    }
+
+    mutating func demandProgress() {
+        let late = nodes.indices.filter { nodes[$0].isHonest && nodes[$0].promisedHeight < goalHeight }
+        guard !late.isEmpty else { return }
+        let heights = nodes.map { "\($0.core.view)/\($0.promisedHeight)" }.joined(separator: " ")
+        fail(.liveness, "nodes \(late) did not reach height \(goalHeight) in 120 s; view/height: \(heights)")
+    }
+
+    mutating func crash(_ node: Int) {
+        guard nodes[node].isAlive else { return }
+        count(\.crashes)
+        nodes[node].isAlive = false
+        nodes[node].disk.crash(keeping: Int(faultRandom.next() % 4))
+        if !nodes[node].isHonest, faultRandom.next() % 2 == 0 {
+            // A liar's disk may also lie about its syncs.
+            nodes[node].disk.lose(from: Int(faultRandom.next() % UInt64(nodes[node].disk.records.count + 1)))
+        }
+        queue.push(.restart(node: node), at: time + 10_000_000 + faultRandom.next() % 3_000_000_000)
+    }
+
+    mutating func failPower() {
+        for node in nodes.indices { crash(node) }
+    }
+
+    mutating func restart(_ node: Int) {
+        guard !nodes[node].isAlive else { return }
+        let hasBodies = nodes[node].restore()
+        if nodes[node].isHonest { checkRestored(node, hasBodies) }
+        nodes[node].promisedHeight = min(nodes[node].promisedHeight, nodes[node].core.tip.height)
+        start(node)
+    }
+
+    /// What was promised to be final is still there after a crash.
+    private mutating func checkRestored(_ node: Int, _ hasBodies: Bool) {
+        let tip = nodes[node].core.tip
+        guard hasBodies, tip.height >= nodes[node].promisedHeight else {
+            fail(
+                .durability,
+                "node \(node) promised height \(nodes[node].promisedHeight) and came back with \(tip.height)")
+            return
+        }
+        if let hash = chain.hash(at: tip.height), hash != tip.hash {
+            fail(.agreement, "node \(node) came back with another block at height \(tip.height)")
+        }
+    }
+
+    /// Cuts links: two halves, one node, or any set of one-way links.
+    private mutating func partition() {
+        let count = UInt64(nodes.count)
+        let all = (UInt64(1) << count) - 1
+        switch faultRandom.next() % 3 {
+        case 0:
+            let side = faultRandom.next() & all
+            for node in nodes.indices {
+                let isInside = side >> UInt64(node) & 1 == 1
+                blocked[node] = isInside ? ~side & all : side
+            }
+        case 1:
+            let alone = faultRandom.next() % count
+            for node in nodes.indices { blocked[node] |= 1 << alone }
+            blocked[Int(alone)] = all
+        default:
+            for node in nodes.indices { blocked[node] = faultRandom.next() & faultRandom.next() & all }
+        }
+    }
+}

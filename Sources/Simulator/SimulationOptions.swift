@@ -1,0 +1,43 @@
+package import ProofOfState
+
+/// What a run simulates. Together with the seed it fixes every event.
+package struct SimulationOptions: Sendable, Hashable {
+    /// Fixes every random choice.
+    package var seed: UInt64
+    /// Events with faults, before everything heals and progress is demanded.
+    package var steps: Int
+    /// Validators, 4…10; nil lets the seed choose.
+    package var nodes: Int?
+    /// Views one leader keeps; nil lets the seed choose.
+    package var termLength: UInt64?
+    /// A bug that every honest node has.
+    package var mutation: ConsensusMutation?
+    /// Whether faults happen: loss, partitions, crashes, liars.
+    package var hasFaults: Bool
+    /// Whether every node loses power once in the middle of the run.
+    package var hasPowerFailure: Bool
+
+    package init(
+        seed: UInt64, steps: Int = 20_000, nodes: Int? = nil, termLength: UInt64? = nil,
+        mutation: ConsensusMutation? = nil, hasFaults: Bool = true, hasPowerFailure: Bool = false
+    ) {
+        self.seed = seed
+        self.steps = steps
+        self.nodes = nodes
+        self.termLength = termLength
+        self.mutation = mutation
+        self.hasFaults = hasFaults
+        self.hasPowerFailure = hasPowerFailure
+    }
+
+    /// The command that repeats the run.
+    package var replayCommand: String {
+        var words = ["hypermesh-simulator", "--seed", "\(seed)", "--steps", "\(steps)"]
+        if let nodes { words += ["--nodes", "\(nodes)"] }
+        if let termLength { words += ["--term-length", "\(termLength)"] }
+        if let mutation { words += ["--mutant", mutation.rawValue] }
+        if !hasFaults { words.append("--no-faults") }
+        if hasPowerFailure { words.append("--power-failure") }
+        return words.joined(separator: " ")
+    }
+}

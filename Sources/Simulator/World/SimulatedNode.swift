@@ -1,0 +1,48 @@
+import Canonical
+import ProofOfState
+
+/// One validator: the real consensus core with its application and disk.
+struct SimulatedNode<Application: SimulatedApplication>: Sendable {
+    var core: Consensus
+    var application: Application
+    var disk = SimulatedDisk()
+    let configuration: ConsensusConfiguration
+    /// Whether it follows the protocol; crashes are allowed, lies and lost syncs are not.
+    let isHonest: Bool
+    /// How far its clock is ahead of the world's, in nanoseconds.
+    let clockOffset: UInt64
+    /// Counts starts.
+    var life = 0
+    var isAlive = true
+    /// When the next `deadline` event for it is due.
+    var deadlineAt = UInt64.max
+    /// Height up to which it told the application, and so clients, that blocks are final.
+    var promisedHeight: Height = 0
+    var hadOperations = false
+
+    init(configuration: ConsensusConfiguration, isHonest: Bool, clockOffset: UInt64) {
+        self.configuration = configuration
+        self.isHonest = isHonest
+        self.clockOffset = clockOffset
+        core = Consensus(configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)))
+        application = Application()
+    }
+
+    /// Starts again from what the disk has; false when a block that is final has no body.
+    mutating func restore() -> Bool {
+        life += 1
+        isAlive = true
+        deadlineAt = .max
+        hadOperations = false
+        core = Consensus(
+            configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)), tip: nil, records: disk.records)
+        application = Application()
+        var height: Height = 0
+        while height < core.tip.height {
+            height += 1
+            guard let (block, _) = disk.finalBlock(at: height) else { return false }
+            application.finalize(block)
+        }
+        return true
+    }
+}
