@@ -2,9 +2,9 @@ package import Canonical
 
 /// Chooses the providers of a job: the k candidates with the lowest SHA-256(job, seed, candidate).
 ///
-/// The seed is the hash of the block before the one that takes the order. A requester cannot know it when it signs;
-/// the validator that proposes the block can, and may hold an order back until the lottery suits it. Everyone can
-/// recompute the choice.
+/// The seed is the hash of the block that takes the order. A requester cannot know it when it signs; the validator that
+/// proposes the block can try blocks until the lottery suits it, at the cost of a hash a try. Everyone can recompute the
+/// choice.
 package enum JobAssignment {
     /// `count` of the candidates, ascending by their lot; fewer when there are fewer.
     package static func choose(

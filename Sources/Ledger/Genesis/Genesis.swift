@@ -15,18 +15,22 @@ package struct Genesis: Sendable, Hashable {
     package let identities: [GenesisIdentity]
     /// DER of the mesh's root certificate; empty when there is none.
     package let rootCertificate: [UInt8]
+    /// DER of certificates that the root's authority (or one below it, listed before) issued before the mesh began,
+    /// so that validators and founders can prove their stake from the first block on.
+    package let certificates: [[UInt8]]
     package let grants: [GenesisGrant]
     package let policy: Policy
 
     package init(
         networkName: String, time: Timestamp, validators: [GenesisValidator], identities: [GenesisIdentity] = [],
-        rootCertificate: [UInt8], grants: [GenesisGrant], policy: Policy = Policy()
+        rootCertificate: [UInt8], certificates: [[UInt8]] = [], grants: [GenesisGrant], policy: Policy = Policy()
     ) {
         self.networkName = networkName
         self.time = time
         self.validators = validators
         self.identities = identities
         self.rootCertificate = rootCertificate
+        self.certificates = certificates
         self.grants = grants
         self.policy = policy
     }
@@ -47,6 +51,7 @@ extension Genesis: CanonicalCodable {
         encoder.encode(validators)
         encoder.encode(identities)
         encoder.encodeBytes(rootCertificate)
+        encoder.encodeList(of: certificates)
         encoder.encode(grants)
         encoder.encode(policy)
     }
@@ -57,6 +62,7 @@ extension Genesis: CanonicalCodable {
         validators = try decoder.decodeArray(of: GenesisValidator.self, limit: 1024)
         identities = try decoder.decodeArray(of: GenesisIdentity.self, limit: 4096)
         rootCertificate = try decoder.decodeBytes(limit: Genesis.certificateBytesMax)
+        certificates = try decoder.decodeList(limit: 4096, elementLimit: Genesis.certificateBytesMax)
         grants = try decoder.decodeArray(of: GenesisGrant.self, limit: 65_536)
         policy = try decoder.decode(Policy.self)
     }

@@ -22,6 +22,11 @@ package struct GenesisValidator: Sendable, Hashable {
     }
 
     package var id: NodeID { NodeID(publicKey: publicKey) }
+
+    /// What the state keeps of it.
+    package var record: ValidatorRecord {
+        ValidatorRecord(node: id, publicKey: publicKey, weight: weight, endpoint: endpoint)
+    }
 }
 
 extension GenesisValidator: CanonicalCodable {
