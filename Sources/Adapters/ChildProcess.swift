@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A child process with pipes at its standard input and output.
@@ -7,14 +8,15 @@ struct ChildProcess {
     let output: Int32
 
     /// Starts `arguments[0]` with an empty environment but for `environment`.
-    init(_ arguments: [String], environment: [String] = []) throws(AdapterError) {
+    init(_ arguments: [String], environment: [String] = []) throws(VMError) {
         var inputPipe: [Int32] = [0, 0]
         var outputPipe: [Int32] = [0, 0]
-        guard pipe2(&inputPipe, O_CLOEXEC) == 0 else { throw .system(operation: "make a pipe", errno: errno) }
-        guard pipe2(&outputPipe, O_CLOEXEC) == 0 else {
-            let reason = errno
+        let refusedInput = -hm_pipe(&inputPipe)
+        guard refusedInput == 0 else { throw .system(operation: "make a pipe", errno: refusedInput) }
+        let refusedOutput = -hm_pipe(&outputPipe)
+        guard refusedOutput == 0 else {
             for descriptor in inputPipe { close(descriptor) }
-            throw .system(operation: "make a pipe", errno: reason)
+            throw .system(operation: "make a pipe", errno: refusedOutput)
         }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

@@ -31,7 +31,7 @@ package struct ControlGroup: Sendable {
     }
 
     /// Moves a process into the group.
-    package func add(process: Int32) throws(AdapterError) {
+    package func add(process: Int32) throws(VMError) {
         for directory in directories {
             let refusal = HostFile.write("\(process)", to: "\(directory)/cgroup.procs")
             guard refusal == 0 else { throw .system(operation: "move a process into \(directory)", errno: refusal) }

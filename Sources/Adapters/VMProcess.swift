@@ -41,13 +41,13 @@ package struct VMProcess: Sendable {
         _ request: VMRequest,
         name: String,
         millicores: UInt64
-    ) -> Result<VMAnswer, AdapterError> {
+    ) -> Result<VMAnswer, VMError> {
         let memory = request.heapBytes + VMProcess.overheadBytes
         let group = ControlGroup(name: name, millicores: millicores, memoryBytes: memory)
         defer { group?.remove() }
-        do throws(AdapterError) {
+        do throws(VMError) {
             let child = try ChildProcess(command(memoryBytes: memory))
-            do throws(AdapterError) {
+            do throws(VMError) {
                 try group?.add(process: child.processID)
             } catch {
                 child.kill()
@@ -69,7 +69,7 @@ package struct VMProcess: Sendable {
         return enforcement.isSandboxed ? VMProcess.sandboxed(vm, program: program) : vm
     }
 
-    private static func answer(_ bytes: [UInt8], status: Int32) throws(AdapterError) -> VMAnswer {
+    private static func answer(_ bytes: [UInt8], status: Int32) throws(VMError) -> VMAnswer {
         let signal = status & 0x7f
         guard signal == 0 else { throw .processFailed("ended by signal \(signal)") }
         let code = status >> 8 & 0xff

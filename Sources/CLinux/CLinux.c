@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <poll.h>
@@ -9,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103
@@ -105,4 +107,8 @@ int hm_wait_readable(int first, int second, int64_t nanoseconds) {
 int hm_event_descriptor(void) {
     int descriptor = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     return descriptor < 0 ? -errno : descriptor;
+}
+
+int hm_pipe(int descriptors[2]) {
+    return pipe2(descriptors, O_CLOEXEC) < 0 ? -errno : 0;
 }

@@ -8,7 +8,7 @@ import TrustChain
 struct NodeFoundation: Sendable {
     let identity: IdentityFiles
     let genesis: Genesis
-    let root: Certificate
+    let root: TrustChain.Certificate
     let plot: PlotBuilder
     let validators: ValidatorSet
     /// Own position among the validators; nil for an observer.
@@ -26,7 +26,7 @@ struct NodeFoundation: Sendable {
             throw .malformed(what: "genesis", error)
         }
         do throws(TrustChainError) {
-            root = try Certificate(derEncoded: genesis.rootCertificate)
+            root = try TrustChain.Certificate(derEncoded: genesis.rootCertificate)
         } catch {
             throw .trust(error)
         }

@@ -4,7 +4,7 @@ import Synchronization
 import TrustChain
 
 /// Whom the node trusts at this moment: the mesh's root and what the ledger says of revocations.
-package final class TrustView: Sendable {
+final class TrustView: Sendable {
     private struct State {
         var revocations = RevocationSet()
         var refusals: [String] = []
@@ -16,23 +16,23 @@ package final class TrustView: Sendable {
     private let clock = WallClock()
     private let state = Mutex(State())
 
-    package init(root: Certificate) {
+    init(root: Certificate) {
         self.root = root
     }
 
     /// What a handshake is judged by.
-    package var current: MeshVerifier.Trust {
+    var current: MeshVerifier.Trust {
         let revocations = state.withLock { $0.revocations }
         return MeshVerifier.Trust(
             chain: ChainVerifier(anchors: [root], revocations: revocations), now: CertificateTime(clock.now))
     }
 
     /// Takes over what the ledger revoked.
-    package func replace(revocations: RevocationSet) {
+    func replace(revocations: RevocationSet) {
         state.withLock { $0.revocations = revocations }
     }
 
-    package func noteRefusal(_ reason: String) {
+    func noteRefusal(_ reason: String) {
         state.withLock { state in
             state.refusals.append(reason)
             if state.refusals.count > TrustView.refusalsMax { state.refusals.removeFirst() }
@@ -40,5 +40,5 @@ package final class TrustView: Sendable {
     }
 
     /// Reasons of the last refused handshakes, newest last.
-    package var refusals: [String] { state.withLock { $0.refusals } }
+    var refusals: [String] { state.withLock { $0.refusals } }
 }

@@ -33,4 +33,7 @@ int hm_wait_readable(int first, int second, int64_t nanoseconds);
 // eventfd(2), non-blocking. Returns the descriptor or -errno.
 int hm_event_descriptor(void);
 
+// pipe2(2) with O_CLOEXEC. Returns 0 or -errno.
+int hm_pipe(int descriptors[2]);
+
 #endif

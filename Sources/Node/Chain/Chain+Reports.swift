@@ -1,5 +1,6 @@
 package import Canonical
 package import Ledger
+import Logging
 package import ProofOfState
 
 extension Chain {

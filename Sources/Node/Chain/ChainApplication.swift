@@ -32,7 +32,7 @@ package struct ChainApplication {
         self.base = base
         self.validators = validators
         finalHash = base.hash
-        finalReceiptsRoot = LedgerState.emptyReceiptsRoot
+        finalReceiptsRoot = base.header.receiptsRoot
     }
 
     // MARK: Admission
@@ -84,7 +84,12 @@ package struct ChainApplication {
         guard execute(upTo: block.parentHash) else { return false }
         let header = block.header.header
         guard header.stateRoot == ledger.stateRoot, header.receiptsRoot == receiptsRoot else { return false }
-        return block.operations.allSatisfy { isValid($0) }
+        guard block.operations.allSatisfy({ isValid($0) }) else { return false }
+        do throws(LedgerError) {
+            return try ledger.checkProposal(context(of: block), operations: operations(of: block)) == nil
+        } catch {
+            return false
+        }
     }
 
     /// Makes a block final: executes it if need be, and forgets what lost against it.
@@ -127,7 +132,7 @@ package struct ChainApplication {
         }
         goBack(to: cursor)
         for block in path.reversed() {
-            guard let outcome = try? ledger.execute(context(of: block), operations(of: block)) else { return false }
+            guard let outcome = try? ledger.execute(context(of: block), operations: operations(of: block)) else { return false }
             line.append(Executed(hash: block.hash, outcome: outcome))
         }
         return true
@@ -137,7 +142,8 @@ package struct ChainApplication {
         let keep = (line.firstIndex { $0.hash == hash }).map { $0 + 1 } ?? 0
         guard keep < line.count else { return }
         line.removeSubrange(keep...)
-        ledger.revert(toHeight: finalHeight + Height(keep))
+        // The line never leaves what the ledger can take back: finality follows execution by a few blocks.
+        try? ledger.revert(toHeight: finalHeight + Height(keep))
     }
 
     private func context(of block: Block) -> BlockContext {

@@ -22,7 +22,7 @@ package final class ChainLog: Sendable {
         var isScheduled = false
     }
 
-    private struct Logs {
+    fileprivate struct Logs {
         var votes: SegmentLog<DirectoryDisk>
         var blocks: SegmentLog<DirectoryDisk>
         /// Where each block that may become final stands.

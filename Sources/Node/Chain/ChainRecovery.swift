@@ -12,7 +12,7 @@ struct ChainRecovery {
     func chain(output: any ChainOutput, logger: Logger) throws(NodeError) -> Chain {
         var ledger: LedgerState
         do throws(LedgerError) {
-            ledger = try LedgerState(genesis: founded.genesis)
+            ledger = try LedgerState(founded.genesis)
         } catch {
             throw .ledger(error)
         }

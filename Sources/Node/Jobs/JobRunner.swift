@@ -103,7 +103,7 @@ actor JobRunner {
     }
 
     private func seal(_ job: Job) async throws -> SealedReceipt {
-        guard let program = await chain.read({ $0.program(job.order.program) }) else {
+        guard let program = await chain.read({ $0.program(job.order.program)?.program }) else {
             throw NodeError.file(path: job.order.program.description, problem: "the program is not on the ledger")
         }
         let answer = try await execute(job, program)

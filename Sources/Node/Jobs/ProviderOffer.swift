@@ -18,11 +18,13 @@ struct ProviderOffer: Sendable {
     func run() async {
         let node = node
         do {
-            guard await chain.read({ $0.offer(of: node) }) == nil else { return }
-            let offer = try AssetOffer(
-                capacities: [
-                    .processor: try HostProcessor.capacityMillicores(), .memory: try HostMemory.capacityBytes(),
-                ], shareBasisPoints: ProviderOffer.shareBasisPoints)
+            guard await chain.read({ $0.pool(of: node) }) == nil else { return }
+            let share = ProviderOffer.shareBasisPoints
+            let offer = try AssetOffer([
+                AssetCapacity(
+                    kind: .cpu, measured: try HostCapacity.processorMillicores(), shareBasisPoints: share),
+                AssetCapacity(kind: .memory, measured: try HostCapacity.memoryBytes(), shareBasisPoints: share),
+            ])
             _ = try await submitter.submit(.offerAssets(offer))
         } catch {
             logger.error("resources not offered", metadata: ["reason": "\(error)"])

@@ -1,4 +1,5 @@
 package import Canonical
+import Ledger
 
 /// What became of recent operations, and who waits for one.
 package actor FinalityTable {
