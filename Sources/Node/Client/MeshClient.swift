@@ -92,7 +92,7 @@ package actor MeshClient {
         return receipt
     }
 
-    private func envelope(for operation: Ledger.Operation, context: SubmissionContext) throws -> Envelope {
+    func envelope(for operation: Ledger.Operation, context: SubmissionContext) throws -> Envelope {
         let prover = try openProver(bond: context.bond)
         let intent = context.intent(
             subject: identity.id, kind: UInt16(operation.kind.rawValue), operation: operation.canonicalBytes)
@@ -126,7 +126,7 @@ package actor MeshClient {
     }
 
     /// Asks the nodes in turn until one can be reached. A refusal is an answer.
-    private func callAny<Value: CanonicalDecodable>(
+    func callAny<Value: CanonicalDecodable>(
         _ service: String,
         _ body: [UInt8],
         as _: Value.Type = Value.self,
