@@ -11,8 +11,8 @@ struct KnownAnswerTests {
         try #require(entries.count == 20 && randomness.count == 20)
         for (entry, random) in zip(entries, randomness) {
             let key = try Falcon1024.PrivateKey(seed: random.generation)
-            #expect(equal(key.rawRepresentation, entry.privateKey), "entry \(entry.count)")
-            #expect(equal(key.publicKey.rawRepresentation, entry.publicKey), "entry \(entry.count)")
+            try #require(digest(key.rawRepresentation) == digest(entry.privateKey), "entry \(entry.count)")
+            try #require(digest(key.publicKey.rawRepresentation) == digest(entry.publicKey), "entry \(entry.count)")
         }
     }
 
@@ -22,10 +22,10 @@ struct KnownAnswerTests {
         try #require(entries.count == 20 && randomness.count == 20)
         for (entry, random) in zip(entries, randomness) {
             let key = try Falcon1024.PrivateKey(rawRepresentation: entry.privateKey)
-            #expect(equal(key.publicKey.rawRepresentation, entry.publicKey))
+            try #require(digest(key.publicKey.rawRepresentation) == digest(entry.publicKey))
             let signed = try key.signedMessage(entry.message, salt: random.salt, seed: random.signing)
-            #expect(equal(signed, entry.signedMessage), "entry \(entry.count)")
-            #expect(equal(key.publicKey.openedMessage(entry.signedMessage), entry.message), "entry \(entry.count)")
+            try #require(digest(signed) == digest(entry.signedMessage), "entry \(entry.count)")
+            try #require(digest(key.publicKey.openedMessage(entry.signedMessage)) == digest(entry.message), "entry \(entry.count)")
         }
     }
 
@@ -37,7 +37,7 @@ struct KnownAnswerTests {
             let key = try Falcon1024.PrivateKey(rawRepresentation: entry.privateKey)
             let signature = try key.signature(for: entry.message, salt: random.salt, seed: random.signing)
             let expected = Self.paddedSignature(entry)
-            #expect(equal(signature, expected), "entry \(entry.count)")
+            try #require(digest(signature) == digest(expected), "entry \(entry.count)")
             #expect(key.publicKey.isValidSignature(expected, for: entry.message), "entry \(entry.count)")
         }
     }
@@ -48,12 +48,12 @@ struct KnownAnswerTests {
         for entry in entries {
             var generator = CounterGenerator(seed: entry.seed)
             let key = try Falcon512.PrivateKey(seed: generator.bytes(48))
-            #expect(equal(key.rawRepresentation, entry.privateKey), "entry \(entry.count)")
-            #expect(equal(key.publicKey.rawRepresentation, entry.publicKey), "entry \(entry.count)")
+            try #require(digest(key.rawRepresentation) == digest(entry.privateKey), "entry \(entry.count)")
+            try #require(digest(key.publicKey.rawRepresentation) == digest(entry.publicKey), "entry \(entry.count)")
             let salt = generator.bytes(40)
             let signed = try key.signedMessage(entry.message, salt: salt, seed: generator.bytes(48))
-            #expect(equal(signed, entry.signedMessage), "entry \(entry.count)")
-            #expect(equal(key.publicKey.openedMessage(entry.signedMessage), entry.message), "entry \(entry.count)")
+            try #require(digest(signed) == digest(entry.signedMessage), "entry \(entry.count)")
+            try #require(digest(key.publicKey.openedMessage(entry.signedMessage)) == digest(entry.message), "entry \(entry.count)")
         }
     }
 
@@ -74,5 +74,5 @@ struct KnownAnswerTests {
     }
 }
 
-/// Equality whose failure does not print kilobytes.
-func equal(_ a: [UInt8]?, _ b: [UInt8]) -> Bool { a == b }
+/// What stands for bytes in comparisons, so that a failure does not print kilobytes.
+func digest(_ bytes: [UInt8]?) -> [UInt8]? { bytes.map { SHA3_256.hash($0) } }

@@ -46,7 +46,8 @@ private struct TestLedger {
         var (ledger, root) = try started()
         let node = try Fixture.node(root)
         let issued = try ledger.apply(.issueCertificate(node.encoded))
-        #expect(issued.kind == .certificateIssued && issued.holder == (try node.nodeID()))
+        #expect(issued.kind == .certificateIssued)
+        #expect(try issued.holder == node.nodeID())
         let new = try root.renew(node, serial: Fixture.serial(8), now: Fixture.now, revocations: RevocationSet())
         try ledger.apply(.renewCertificate(new.encoded, replaces: node.serialNumber))
         let id = AuthorityID(of: root.certificate.publicKey)
@@ -54,8 +55,9 @@ private struct TestLedger {
 
         let reference = CertificateReference(authority: id, serial: new.serialNumber)
         #expect(try TrustState.current(of: node.nodeID(), in: ledger.state) == reference)
-        #expect(try TrustState.record(reference, in: ledger.state)?.status
-            == .revoked(reason: .keyCompromise, time: TestLedger.time))
+        #expect(
+            try TrustState.record(reference, in: ledger.state)?.status
+                == .revoked(reason: .keyCompromise, time: TestLedger.time))
         let old = try TrustState.record(TrustState.reference(to: node), in: ledger.state)
         #expect(old?.status == .active && old?.successor == new.serialNumber)
         #expect(try TrustState.roots(in: ledger.state) == [root.certificate])

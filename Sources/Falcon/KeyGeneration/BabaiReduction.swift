@@ -1,15 +1,14 @@
 /// Reduces (F, G) against (f, g) by multiples k·(f, g) until no multiple makes them shorter.
 ///
 /// k is the rounded quotient (F·f* + G·g*)/(f·f* + g·g*), computed from the leading 62 bits of all coefficients with
-/// a Fourier transform of Doubles, about 25 bits of it at a time. The end result does not depend on the way there.
+/// a Fourier transform of Doubles, about 30 bits of it at a time. The end result does not depend on the way there.
 struct BabaiReduction {
-    private static let quotientBits = 25
+    private static let quotientBits = 30
     private static let windowBits = 62
 
     private let f: BigPolynomial
     private let g: BigPolynomial
     private let transform: FourierTransform
-    private let shortBits: Int
     private let shortOffset: Int
     /// Transforms of f* and g*, both divided by f·f* + g·g*.
     private let fQuotient: SecretBuffer<Double>
@@ -20,8 +19,7 @@ struct BabaiReduction {
         self.f = f
         self.g = g
         self.transform = transform
-        shortBits = max(f.bitLength, g.bitLength)
-        shortOffset = max(0, shortBits - Self.windowBits)
+        shortOffset = max(0, max(f.bitLength, g.bitLength) - Self.windowBits)
         fQuotient = SecretBuffer(repeating: 0, count: f.degree)
         gQuotient = SecretBuffer(repeating: 0, count: f.degree)
         f.approximate(offset: shortOffset, into: fQuotient)
@@ -39,31 +37,77 @@ struct BabaiReduction {
         }
     }
 
-    /// The reduced pair; nil if the reduction does not come to an end.
-    func reduce(_ capitalF: BigPolynomial, _ capitalG: BigPolynomial) -> (f: BigPolynomial, g: BigPolynomial)? {
-        let limbs = max(capitalF.limbs, capitalG.limbs)
-        var (longF, longG) = (capitalF.resized(limbs: limbs), capitalG.resized(limbs: limbs))
-        var roundsLeft = limbs * 64 / 8 + 16
+    /// The reduced pair; nil if the reduction does not come to an end, or falls behind `schedule`.
+    func reduce(
+        _ capitalF: BigPolynomial, _ capitalG: BigPolynomial, schedule: ReductionSchedule?
+    ) -> (f: BigPolynomial, g: BigPolynomial)? {
+        guard let schedule else { return reduceFully(capitalF, capitalG) }
+        return reduce(capitalF, capitalG, scheduled: schedule)
+    }
+
+    /// Reduces with scales that follow the size of the quotient, until it is zero.
+    private func reduceFully(
+        _ capitalF: BigPolynomial, _ capitalG: BigPolynomial
+    ) -> (f: BigPolynomial, g: BigPolynomial)? {
+        var (longF, longG) = (capitalF, capitalG)
+        var roundsLeft = 64 * max(longF.limbs, longG.limbs)
         while roundsLeft > 0 {
-            let bits = max(longF.bitLength, longG.bitLength)
-            (longF, longG) = (longF.resized(limbs: bits / 64 + 1), longG.resized(limbs: bits / 64 + 1))
-            let shift = max(0, bits - shortBits - Self.quotientBits)
-            guard let quotient = quotient(longF, longG, bits: bits, shift: shift) else { return nil }
-            if quotient.bitLength == 0, quotient.words.elements.allSatisfy({ $0 == 0 }) {
-                return shift == 0 ? (longF, longG) : nil
-            }
-            longF.subtract(quotient * f, shift: shift)
-            longG.subtract(quotient * g, shift: shift)
+            let values = quotient(longF, longG)
+            let largest = values.coefficients.elements.reduce(0) { max($0, abs($1)) }
+            guard largest.isFinite else { return nil }
+            let shift = largest > 0 ? max(0, Int(largest.exponent) + values.exponent - Self.quotientBits) : 0
+            let multiple = rounded(values.coefficients, exponent: values.exponent - shift)
+            if multiple.words.elements.allSatisfy({ $0 == 0 }) { return (longF, longG) }
+            (longF, longG) = subtracting(multiple, shift, longF, longG)
             roundsLeft -= 1
         }
         return nil
     }
 
-    /// k/2^`shift`, rounded; nil if it is out of the range in which Doubles hold integers.
+    /// Reduces with the scales of a schedule.
+    private func reduce(
+        _ capitalF: BigPolynomial, _ capitalG: BigPolynomial, scheduled: ReductionSchedule
+    ) -> (f: BigPolynomial, g: BigPolynomial)? {
+        var (longF, longG) = (capitalF, capitalG)
+        var schedule = scheduled
+        while true {
+            let values = quotient(longF, longG)
+            let exponent = values.exponent - schedule.scale
+            let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+            let isSmall = values.coefficients.elements.allSatisfy { abs($0 * unit) < ReductionSchedule.multipleEnd }
+            guard isSmall else { return nil }
+            let multiple = rounded(values.coefficients, exponent: exponent)
+            (longF, longG) = subtracting(multiple, schedule.scale, longF, longG)
+            let isLastRound = schedule.isLastRound
+            guard schedule.finishRound(bits: max(longF.bitLength, longG.bitLength)) else { return nil }
+            if isLastRound { return (longF, longG) }
+        }
+    }
+
+    /// (F, G) − multiple·2^`shift`·(f, g).
+    private func subtracting(
+        _ multiple: BigPolynomial, _ shift: Int, _ longF: BigPolynomial, _ longG: BigPolynomial
+    ) -> (BigPolynomial, BigPolynomial) {
+        if multiple.words.elements.allSatisfy({ $0 == 0 }) { return (longF, longG) }
+        let (productF, productG) = (multiple * f, multiple * g)
+        let bits = max(productF.bitLength, productG.bitLength) + shift
+        let limbs = max(longF.limbs, longG.limbs, (bits + 1) / 64 + 1)
+        let (newF, newG) = (longF.copied(limbs: limbs), longG.copied(limbs: limbs))
+        newF.subtract(productF, shift: shift)
+        newG.subtract(productG, shift: shift)
+        return (newF.trimmed(), newG.trimmed())
+    }
+
+    private func rounded(_ values: SecretBuffer<Double>, exponent: Int) -> BigPolynomial {
+        let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+        return BigPolynomial(degree: f.degree) { ConstantTime.rounded(values[$0] * unit) }
+    }
+
+    /// (F·f* + G·g*)/(f·f* + g·g*), divided by 2^`exponent`.
     private func quotient(
-        _ longF: BigPolynomial, _ longG: BigPolynomial, bits: Int, shift: Int
-    ) -> BigPolynomial? {
-        let offset = max(0, bits - Self.windowBits)
+        _ longF: BigPolynomial, _ longG: BigPolynomial
+    ) -> (coefficients: SecretBuffer<Double>, exponent: Int) {
+        let offset = max(0, max(longF.bitLength, longG.bitLength) - Self.windowBits)
         let first = SecretBuffer<Double>(repeating: 0, count: f.degree)
         let second = SecretBuffer<Double>(repeating: 0, count: f.degree)
         longF.approximate(offset: offset, into: first)
@@ -75,9 +119,6 @@ struct BabaiReduction {
         transform.add(first.pointer, second.pointer)
         transform.inverse(first.pointer)
         extendLifetime(second)
-        let scale = Double(sign: .plus, exponent: offset - shortOffset - shift, significand: 1)
-        for index in 0..<f.degree { first[index] *= scale }
-        guard first.elements.allSatisfy({ abs($0) < 0x1p50 }) else { return nil }
-        return BigPolynomial(degree: f.degree) { ConstantTime.rounded(first[$0]) }
+        return (first, offset - shortOffset)
     }
 }

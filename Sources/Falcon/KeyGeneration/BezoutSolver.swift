@@ -53,19 +53,18 @@ struct BezoutSolver {
 
     private func step() {
         var factors = decide()
-        let negativeA = combine(a, b, factors.pa, factors.pb, keepingOld: true)
-        let newA = negativeA.first
-        if negativeA.negative {
+        let newA = combine(a, b, factors.pa, factors.pb)
+        if newA.negative {
             factors.pa = -factors.pa
             factors.pb = -factors.pb
         }
-        let negativeB = combine(a, b, factors.qa, factors.qb, keepingOld: true)
-        if negativeB.negative {
+        let newB = combine(a, b, factors.qa, factors.qb)
+        if newB.negative {
             factors.qa = -factors.qa
             factors.qb = -factors.qb
         }
-        a.pointer.update(from: newA.pointer, count: count)
-        b.pointer.update(from: negativeB.first.pointer, count: count)
+        a.pointer.update(from: newA.magnitude.pointer, count: count)
+        b.pointer.update(from: newB.magnitude.pointer, count: count)
         let newU = combineModular(u, w, factors.pa, factors.pb)
         let newW = combineModular(u, w, factors.qa, factors.qb)
         u.pointer.update(from: newU.pointer, count: count)
@@ -111,8 +110,8 @@ struct BezoutSolver {
 
     /// |(a·pa + b·pb)/2³¹| and whether the value was negative. The division is exact.
     private func combine(
-        _ a: SecretBuffer<UInt64>, _ b: SecretBuffer<UInt64>, _ pa: Int64, _ pb: Int64, keepingOld: Bool
-    ) -> (first: SecretBuffer<UInt64>, negative: Bool) {
+        _ a: SecretBuffer<UInt64>, _ b: SecretBuffer<UInt64>, _ pa: Int64, _ pb: Int64
+    ) -> (magnitude: SecretBuffer<UInt64>, negative: Bool) {
         let sum = linearCombination(a, b, pa, pb, multipleOfY: 0)
         let result = shifted(sum)
         let negative = sum[count] >> 63 == 1
@@ -169,8 +168,8 @@ struct BezoutSolver {
             WordArithmetic.addProduct(
                 rest.pointer + index, count - index, x.pointer, count - index, u[index])
         }
-        // x·u is odd, unless x·u = 1 and v = 0: no borrow leaves the lowest word.
-        rest[0] &-= 1
+        var one: UInt64 = 1
+        WordArithmetic.subtractProduct(rest.pointer, count, &one, 1, 1)
         let quotient = SecretBuffer<UInt64>(repeating: 0, count: count)
         for index in 0..<count {
             quotient[index] = rest[index] &* (0 &- negatedInverse)

@@ -29,7 +29,11 @@ struct BigPolynomial {
 
     /// The same polynomial with another number of words, which must suffice.
     func resized(limbs newLimbs: Int) -> BigPolynomial {
-        guard newLimbs != limbs else { return self }
+        newLimbs == limbs ? self : copied(limbs: newLimbs)
+    }
+
+    /// A copy with a number of words that suffices.
+    func copied(limbs newLimbs: Int) -> BigPolynomial {
         let result = BigPolynomial(degree: degree, limbs: newLimbs)
         for index in 0..<degree {
             let (source, target) = (coefficient(index), result.coefficient(index))

@@ -20,9 +20,12 @@ struct NTRUSolver {
             tower.append((last.f.norm(), last.g.norm()))
         }
         guard let bottom = tower.popLast(), var solution = solveIntegers(bottom.f, bottom.g) else { return false }
-        for (f, g) in tower.reversed() {
-            solution = (solution.f.lifted(by: g), solution.g.lifted(by: f))
-            guard let reduced = BabaiReduction(f, g).reduce(solution.f, solution.g) else { return false }
+        for (depth, (f, g)) in tower.enumerated().reversed() {
+            let lifted = (f: solution.f.lifted(by: g), g: solution.g.lifted(by: f))
+            let schedule = ReductionSchedule(depth: depth)
+            guard let reduced = BabaiReduction(f, g).reduce(lifted.f, lifted.g, schedule: schedule) else {
+                return false
+            }
             solution = reduced
         }
         return store(solution.f, solution.g) && basis.satisfiesEquation()

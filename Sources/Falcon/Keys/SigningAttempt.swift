@@ -20,6 +20,15 @@ final class SigningAttempt {
         source.pointer.pointee.absorb(buffer: seed)
     }
 
+    /// The state of the randomness, where the next sample comes from: 25 lanes at the end of the sponge's memory.
+    var randomState: UnsafeMutableRawBufferPointer {
+        let offset = MemoryLayout<SHAKE256>.offset(of: \SHAKE256.sponge.state) ?? 0
+        return UnsafeMutableRawBufferPointer(rebasing: source.bytes[offset..<(offset + MemoryLayout<KeccakState>.size)])
+    }
+
+    /// The memory of the last sampled s2.
+    var result: UnsafeMutableRawBufferPointer { short.bytes }
+
     /// Samples once; the coded s2, or nil if the sample was too long or does not fit into `capacity` bytes.
     func next(capacity: Int) -> [UInt8]? {
         let squaredNorm = sample()

@@ -51,7 +51,9 @@ package struct LogTree: Sendable {
 
     /// Proof that entry `index` is in the log of the first `count` entries.
     package func inclusionProof(index: UInt64, size count: UInt64) throws(LogProofError) -> [Digest] {
-        guard index < count, count <= size else { throw .indexOutOfRange(index: index, start: 0, end: min(count, size)) }
+        guard index < count, count <= size else {
+            throw .indexOutOfRange(index: index, start: 0, end: min(count, size))
+        }
         return proof(start: index, end: index + 1, from: 0, to: count, isWhole: true)
     }
 

@@ -52,7 +52,10 @@ extension Authority {
         guard validity.notAfter <= certificate.validity.notAfter else { throw .requestRefused(.outlivesIssuer) }
         let begin = max(validity.notBefore, certificate.validity.notBefore)
         let places = shards.map { shards in
-            [CertificateExtension(RevocationListDistributionPoints(uris: [shards.uri(shard: shards.shard(of: serial))]))]
+            [
+                CertificateExtension(
+                    RevocationListDistributionPoints(uris: [shards.uri(shard: shards.shard(of: serial))]))
+            ]
         }
         let content = TBSCertificate(
             serialNumber: serial, issuer: certificate.subject,

@@ -20,7 +20,8 @@ enum NameSyntax {
         let bytes = Array(text.utf8)
         let colon = UInt8(ascii: ":")
         let slash = UInt8(ascii: "/")
-        guard let scheme = bytes.firstIndex(of: colon), scheme > 0, bytes.dropFirst(scheme + 1).starts(with: [slash, slash])
+        guard let scheme = bytes.firstIndex(of: colon), scheme > 0,
+            bytes.dropFirst(scheme + 1).starts(with: [slash, slash])
         else { return nil }
         let authority = bytes.dropFirst(scheme + 3).prefix { !"/?#".utf8.contains($0) }
         let afterUser = authority.lastIndex(of: UInt8(ascii: "@")).map { authority[($0 + 1)...] } ?? authority

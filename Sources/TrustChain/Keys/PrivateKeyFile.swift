@@ -27,7 +27,9 @@ package enum PrivateKeyFile {
     }
 
     /// Reads either form. `passphraseNeeded` when the file is encrypted and none is given.
-    package static func decode(_ pem: String, passphrase: String? = nil) throws(TrustChainError) -> Falcon1024.PrivateKey {
+    package static func decode(_ pem: String, passphrase: String? = nil) throws(TrustChainError)
+        -> Falcon1024.PrivateKey
+    {
         let blocks = try PEM.blocks(pem)
         guard let block = blocks.first, blocks.count == 1 else {
             throw .malformed(structure: structure, reason: "\(blocks.count) PEM blocks where one is expected")

@@ -25,7 +25,7 @@ struct ChainSearch {
                 refusal = Self.moreTelling(refusal, error)
             }
             guard signatureChecks < Limits.signatureChecksMax else {
-                throw refusal ?? .tooManyCandidates(limit: Limits.signatureChecksMax)
+                throw .tooManyCandidates(limit: Limits.signatureChecksMax)
             }
         }
         throw refusal

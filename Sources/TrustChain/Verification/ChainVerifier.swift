@@ -18,7 +18,7 @@ package struct ChainVerifier: Sendable {
 
     /// Checks `leaf` for `purpose` at `now` and returns the chain from the leaf to the anchor, both included. Each
     /// reason for refusal is an error of its own. When several chains were tried and none held, the error is the
-    /// first one found that is not merely a missing issuer.
+    /// first one found that is not merely a missing issuer; `tooManyCandidates` when the bound on attempts is reached.
     ///
     /// - Parameter presented: more intermediates, as a peer sent them.
     package func verify(

@@ -38,7 +38,8 @@ package struct NameAttribute: Sendable, Hashable {
     private static func text(of value: ASN1Node) throws(TrustChainError) -> String? {
         guard [.utf8String, .printableString, .ia5String].contains(value.identifier) else { return nil }
         let bytes = try value.primitive(value.identifier, structure: structure)
-        guard let text = String(validating: bytes, as: UTF8.self), value.identifier == .utf8String || text.isASCII else {
+        guard let text = String(validating: bytes, as: UTF8.self), value.identifier == .utf8String || text.isASCII
+        else {
             throw .malformed(structure: structure, reason: "a value is not text of its type")
         }
         return text

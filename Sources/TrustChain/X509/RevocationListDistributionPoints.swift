@@ -43,7 +43,9 @@ package struct RevocationListDistributionPoints: CertificateExtensionValue {
 
     private static func uris(of point: ASN1Node) throws(TrustChainError) -> [String] {
         var reader = try DERReader(point, structure: structure)
-        guard let place = try reader.nextIfExplicit(0), place.identifier == .context(0), reader.isAtEnd else { return [] }
+        guard let place = try reader.nextIfExplicit(0), place.identifier == .context(0), reader.isAtEnd else {
+            return []
+        }
         return try GeneralName.list(place, .context(0), structure: structure).compactMap { name in
             if case .uri(let text) = name { text } else { nil }
         }

@@ -51,6 +51,8 @@ struct SignedStructure: Sendable, Hashable {
     /// Checks the signature. `subject` names what was signed in the refusal.
     func verify(with key: SubjectPublicKeyInfo, subject: String) throws(TrustChainError) {
         try algorithm.requireFalcon1024(structure: "signature algorithm")
-        guard try key.falcon1024().isValidSignature(signature, for: content) else { throw .badSignature(subject: subject) }
+        guard try key.falcon1024().isValidSignature(signature, for: content) else {
+            throw .badSignature(subject: subject)
+        }
     }
 }
