@@ -1,6 +1,6 @@
+import Caesar
 package import Canonical
 package import MerkleTree
-import Caesar
 
 /// The replicated state machine: values, the tree that authenticates them, and the way back over the last blocks.
 ///
