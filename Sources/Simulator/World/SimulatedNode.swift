@@ -28,6 +28,14 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
         application = Application()
     }
 
+    /// Passes one event to the core.
+    mutating func pass(_ event: ConsensusEvent, at now: Timestamp, into actions: inout [ConsensusAction]) {
+        core.handle(event, at: now, into: &actions)
+    }
+
+    /// When, by the node's clock, its core wants to be woken.
+    mutating func nextDeadline() -> Timestamp? { core.nextDeadline }
+
     /// Starts again from what the disk has; false when a block that is final has no body.
     mutating func restore() -> Bool {
         life += 1
