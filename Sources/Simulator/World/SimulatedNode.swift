@@ -36,8 +36,8 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     /// When, by the node's clock, its core wants to be woken.
     mutating func nextDeadline() -> Timestamp? { core.nextDeadline }
 
-    /// Starts again from what the disk has; false when a block that is final has no body.
-    mutating func restore() -> Bool {
+    /// Starts again from what the disk has. The application is back at genesis.
+    mutating func restore() {
         life += 1
         isAlive = true
         deadlineAt = .max
@@ -45,12 +45,5 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
         core = Consensus(
             configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)), tip: nil, records: disk.records)
         application = Application()
-        var height: Height = 0
-        while height < core.tip.height {
-            height += 1
-            guard let (block, _) = disk.finalBlock(at: height) else { return false }
-            application.finalize(block)
-        }
-        return true
     }
 }
