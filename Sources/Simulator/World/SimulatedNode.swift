@@ -9,6 +9,8 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     let configuration: ConsensusConfiguration
     /// Whether it follows the protocol; crashes are allowed, lies and lost syncs are not.
     let isHonest: Bool
+    /// Whether it is a liar that says nothing at all.
+    let isMute: Bool
     /// How far its clock is ahead of the world's, in nanoseconds.
     let clockOffset: UInt64
     /// Counts starts.
@@ -20,9 +22,10 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     var promisedHeight: Height = 0
     var hadOperations = false
 
-    init(configuration: ConsensusConfiguration, isHonest: Bool, clockOffset: UInt64) {
+    init(configuration: ConsensusConfiguration, isHonest: Bool, isMute: Bool, clockOffset: UInt64) {
         self.configuration = configuration
         self.isHonest = isHonest
+        self.isMute = isMute
         self.clockOffset = clockOffset
         core = Consensus(configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)))
         application = Application()
