@@ -23,7 +23,10 @@ var targets: [Target] = [
     // Floor 1: cores
     .target(name: "TLS", dependencies: ["Canonical", crypto, cryptoExtras]),
     .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, collections]),
-    .target(name: "TrustChain", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, asn1]),
+    .target(
+        name: "TrustChain",
+        dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, cryptoExtras, asn1]
+    ),
     .target(name: "ProofOfState", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, collections]),
     .target(name: "Satchel", dependencies: ["Canonical"]),
     .target(name: "Julia", dependencies: ["Canonical"]),
@@ -90,6 +93,16 @@ targets += [
     .testTarget(name: "EndToEndTests", dependencies: ["hypermesh", "conformance", "Canonical", "Node"]),
 ]
 
+// Programs outside Sources: benchmarks, and checks that only run where valgrind is installed.
+targets.append(.executableTarget(name: "falcon-benchmark", dependencies: ["Falcon"], path: "Benchmarks/falcon"))
+if Context.environment["HYPERMESH_MEMCHECK"] != nil {
+    targets += [
+        .target(name: "CValgrind"),
+        .executableTarget(
+            name: "falcon-memcheck", dependencies: ["Falcon", "CValgrind"], path: "Benchmarks/falcon-memcheck"),
+    ]
+}
+
 let packages: [String: Package.Dependency] = [
     "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     "swift-asn1": .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
@@ -128,8 +141,8 @@ if let only = Context.environment["HYPERMESH_ONLY"] {
     targets.removeAll { !wanted.contains($0.name) }
 }
 targets.removeAll { target in
-    let folder = target.type == .test ? "Tests" : "Sources"
-    return !FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(folder)/\(target.name)")
+    let folder = target.path ?? (target.type == .test ? "Tests" : "Sources") + "/\(target.name)"
+    return !FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(folder)")
 }
 let usedPackages = Set(targets.flatMap { $0.dependencies.compactMap(packageName) })
 

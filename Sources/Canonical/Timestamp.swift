@@ -48,4 +48,3 @@ public struct Timestamp: Sendable, Hashable, Comparable, CanonicalCodable {
     public func encode(to encoder: inout BCSEncoder) { encoder.encode(nanoseconds) }
     public init(from decoder: inout BCSDecoder) throws(BCSError) { nanoseconds = try decoder.decode(UInt64.self) }
 }
-

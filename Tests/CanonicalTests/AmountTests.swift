@@ -2,7 +2,9 @@ import Canonical
 import Testing
 
 @Suite struct AmountTests {
-    @Test(arguments: ["0", "1", "1.5", "0.000000000000000001", "1000000000", "340282366920938463463.374607431768211455"])
+    @Test(arguments: [
+        "0", "1", "1.5", "0.000000000000000001", "1000000000", "340282366920938463463.374607431768211455",
+    ])
     func `text survives a round trip`(text: String) throws {
         #expect(try Amount(parsing: text).description == text)
     }

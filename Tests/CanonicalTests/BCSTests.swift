@@ -8,12 +8,15 @@ import Testing
         encoder.encode("çå∞≠¢õß∂ƒ∫")
         #expect(
             encoder.bytes == [
-                0x78, 0x56, 0x34, 0x12, 24, 0xc3, 0xa7, 0xc3, 0xa5, 0xe2, 0x88, 0x9e, 0xe2, 0x89, 0xa0, 0xc2, 0xa2, 0xc3, 0xb5,
+                0x78, 0x56, 0x34, 0x12, 24, 0xc3, 0xa7, 0xc3, 0xa5, 0xe2, 0x88, 0x9e, 0xe2, 0x89, 0xa0, 0xc2, 0xa2,
+                0xc3, 0xb5,
                 0xc3, 0x9f, 0xe2, 0x88, 0x82, 0xc6, 0x92, 0xe2, 0x88, 0xab,
             ])
     }
 
-    @Test(arguments: [(1, [UInt8(1)]), (128, [0x80, 1]), (16384, [0x80, 0x80, 1]), (2_097_152, [0x80, 0x80, 0x80, 1])])
+    @Test(arguments: [
+        (1, [UInt8(1)]), (128, [0x80, 1]), (16384, [0x80, 0x80, 1]), (2_097_152, [0x80, 0x80, 0x80, 1]),
+    ])
     func `writes lengths as ULEB128`(count: Int, expected: [UInt8]) {
         var encoder = BCSEncoder()
         encoder.encodeLength(count)
@@ -21,7 +24,9 @@ import Testing
     }
 
     @Test func `refuses a length that is not in its shortest form`() {
-        for bytes: [UInt8] in [[0x80, 0], [0xff, 0x80, 0], [0x80, 0x80, 0x80, 0x80, 0x10], [0x80, 0x80, 0x80, 0x80, 0x80, 1]] {
+        for bytes: [UInt8] in [
+            [0x80, 0], [0xff, 0x80, 0], [0x80, 0x80, 0x80, 0x80, 0x10], [0x80, 0x80, 0x80, 0x80, 0x80, 1],
+        ] {
             #expect(throws: BCSError.nonCanonicalLength(offset: 0)) {
                 var decoder = BCSDecoder(bytes)
                 _ = try decoder.decodeVariant()
@@ -99,7 +104,8 @@ struct Mixed: CanonicalCodable, Equatable {
             wide: UInt128(random.next()) << 64 | UInt128(random.next()),
             signed: .random(in: .min ... .max, using: &random),
             flag: .random(using: &random),
-            text: String((0..<Int.random(in: 0...12, using: &random)).map { _ in "aé∞😀z".randomElement(using: &random) ?? "a" }),
+            text: String(
+                (0..<Int.random(in: 0...12, using: &random)).map { _ in "aé∞😀z".randomElement(using: &random) ?? "a" }),
             bytes: random.bytes(Int.random(in: 0...200, using: &random)),
             option: Bool.random(using: &random) ? random.next() : nil,
             list: (0..<Int.random(in: 0...5, using: &random)).map { _ in .random(in: .min ... .max, using: &random) })

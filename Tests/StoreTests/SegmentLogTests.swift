@@ -86,7 +86,9 @@ import Testing
         try log.sync()
         var gap = log.storage
         try gap.remove("votes-000000000001.log")
-        #expect(throws: StoreError.badSegment(log: "votes", segment: 1, rule: "it is missing")) { _ = try open(gap, segmentBytes: 256) }
+        #expect(throws: StoreError.badSegment(log: "votes", segment: 1, rule: "it is missing")) {
+            _ = try open(gap, segmentBytes: 256)
+        }
         var exchanged = log.storage
         exchanged.replace("votes-000000000002.log", with: try exchanged.read("votes-000000000001.log"))
         #expect(throws: StoreError.badSegment(log: "votes", segment: 2, rule: "its header is damaged")) {
@@ -107,7 +109,9 @@ import Testing
 
     @Test func `a directory serves one process at a time and keeps its files`() throws {
         let path = "/tmp/hypermesh-store-\(UInt64.random(in: 0 ... .max))"
-        var log: SegmentLog<DirectoryDisk>? = try SegmentLog(name: "blocks", disk: DirectoryDisk(path: path), segmentBytes: 4096) { _ in }
+        var log: SegmentLog<DirectoryDisk>? = try SegmentLog(
+            name: "blocks", disk: DirectoryDisk(path: path), segmentBytes: 4096
+        ) { _ in }
         try log?.append(type: 7, [1, 2, 3])
         try log?.sync()
         #expect(throws: StoreError.locked(path: path)) { try DirectoryDisk(path: path) }

@@ -52,6 +52,11 @@ package struct Mempool: Sendable {
     package func contains(_ id: OperationID) -> Bool { entries[id] != nil }
     package func entry(_ id: OperationID) -> Entry? { entries[id] }
 
+    /// One more than the highest waiting sequence number of a subject; nil when none waits.
+    package func nextFreeSequence(of subject: NodeID) -> UInt64? {
+        lanes[subject]?.entries.keys.max().map { $0 &+ 1 }
+    }
+
     /// Takes a verified envelope.
     package mutating func insert(_ entry: Entry) throws(MempoolRefusal) {
         guard entries[entry.id] == nil else { throw .duplicate(entry.id) }

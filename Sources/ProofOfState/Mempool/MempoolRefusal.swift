@@ -15,7 +15,8 @@ extension MempoolRefusal: CustomStringConvertible {
         case .duplicate(let id): "operation \(id.shortDescription) is already waiting"
         case .sequenceTaken(let sequence): "another operation of this subject waits with sequence \(sequence)"
         case .full(let bytes, let limit): "the mempool is full: \(bytes) of \(limit) bytes"
-        case .subjectFull(let bytes, let limit): "the subject's share of the mempool is full: \(bytes) of \(limit) bytes"
+        case .subjectFull(let bytes, let limit):
+            "the subject's share of the mempool is full: \(bytes) of \(limit) bytes"
         }
     }
 }

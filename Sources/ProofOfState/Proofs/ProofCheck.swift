@@ -23,7 +23,9 @@ struct ProofCheck {
         guard bond >= policy.bondMin, stake.bond >= policy.bondMin else {
             throw .proof(.stake, .belowFloor(have: "\(min(bond, stake.bond)) CAES", need: "\(policy.bondMin) CAES"))
         }
-        guard stake.bond <= bond else { throw .proof(.stake, .wrong("claims a bond of \(stake.bond) CAES, has \(bond)")) }
+        guard stake.bond <= bond else {
+            throw .proof(.stake, .wrong("claims a bond of \(stake.bond) CAES, has \(bond)"))
+        }
         guard !policy.isBootstrap || stake.certificate != .zero else { return }
         guard let standing = state.certificate(stake.certificate) else {
             throw .proof(.stake, .wrong("the certificate is not on the ledger"))

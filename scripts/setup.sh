@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs what a fresh Debian 12 machine with Swift lacks: Debian packages by apt, Python peers by pip into .venv.
+# Running it again is harmless and quick.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# valgrind: memcheck of Falcon. spin: the consensus model. bubblewrap: the VM's sandbox. openssl, python3: peers in tests.
+packages=(spin bubblewrap openssl python3 python3-venv libsqlite3-dev)
+missing=()
+for package in "${packages[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+if ((${#missing[@]})); then
+    echo "setup: installing ${missing[*]}"
+    if [ "$(id -u)" = 0 ]; then sudo=(); else sudo=(sudo); fi
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+if ! command -v swift >/dev/null; then
+    echo "setup: Swift 6.2 or later is needed and was not found on PATH; see https://www.swift.org/install" >&2
+    exit 1
+fi
+
+peers=scripts/peers.txt
+if [ "${1:-}" = --with-peers ] && ! cmp -s "$peers" .venv/peers.txt 2>/dev/null; then
+    echo "setup: installing the Python peers that tests compare with"
+    [ -x .venv/bin/python ] || python3 -m venv .venv
+    .venv/bin/pip install --quiet --disable-pip-version-check -r "$peers"
+    cp "$peers" .venv/peers.txt
+fi
