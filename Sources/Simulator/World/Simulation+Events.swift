@@ -136,6 +136,8 @@ extension Simulation {
         guard nodes[node].isHonest else { return }
         count(\.accusations)
         let accused = Int(evidence.offender)
-        if accused < nodes.count, nodes[accused].isHonest { fail(.evidence, "node \(node) accuses honest node \(accused)") }
+        if accused < nodes.count, nodes[accused].isHonest {
+            fail(.evidence, "node \(node) accuses honest node \(accused)")
+        }
     }
 }

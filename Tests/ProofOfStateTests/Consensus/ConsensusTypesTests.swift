@@ -56,11 +56,15 @@ import Testing
 
     @Test func `statements of different kinds, views, networks and epochs have different bytes`() {
         let one = SigningContext(network: NetworkID(.zero), epoch: 0)
-        let contexts = [one, SigningContext(network: NetworkID(.zero), epoch: 1),
-            SigningContext(network: NetworkID(Digest(sha256: [])), epoch: 0)]
+        let contexts = [
+            one, SigningContext(network: NetworkID(.zero), epoch: 1),
+            SigningContext(network: NetworkID(Digest(sha256: [])), epoch: 0),
+        ]
         var seen: Set<[UInt8]> = []
         for context in contexts {
-            for kind in VoteKind.allCases { #expect(seen.insert(context.statement(kind, 1, .zero).signedBytes).inserted) }
+            for kind in VoteKind.allCases {
+                #expect(seen.insert(context.statement(kind, 1, .zero).signedBytes).inserted)
+            }
             #expect(seen.insert(context.proposalStatement(1, .zero).signedBytes).inserted)
             #expect(seen.insert(context.statement(.notarize, 2, .zero).signedBytes).inserted)
         }

@@ -64,7 +64,8 @@ import Testing
         bench.pass(
             .received(
                 PeerID(0),
-                .finality(FinalityProof(header: last.header, certificate: bench.certificate(.finalize, 40, last.hash)))))
+                .finality(FinalityProof(header: last.header, certificate: bench.certificate(.finalize, 40, last.hash))))
+        )
         bench.wait(milliseconds: 60)
         #expect(bench.fetches == [.fetchFinal(from: 1)])
         let wrong = FinalRange(

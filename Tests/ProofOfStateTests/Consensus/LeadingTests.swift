@@ -88,7 +88,9 @@ import Testing
         let before = bench.actions.count
         bench.wait(milliseconds: 400)
         let resent = bench.actions.dropFirst(before)
-        let certificates = resent.filter { if case .broadcast(.certificate(let sent)) = $0 { sent == entry } else { false } }
+        let certificates = resent.filter {
+            if case .broadcast(.certificate(let sent)) = $0 { sent == entry } else { false }
+        }
         let nullifies = resent.filter {
             if case .broadcast(.vote(let vote)) = $0 { vote.kind == .nullify && vote.view == 2 } else { false }
         }

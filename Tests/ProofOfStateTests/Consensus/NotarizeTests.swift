@@ -65,7 +65,9 @@ import Testing
         #expect(bench.votes(.notarize).count == 1)
     }
 
-    @Test(arguments: ["height", "time order", "time ahead", "proposer", "network", "epoch", "validators", "parent view"])
+    @Test(arguments: [
+        "height", "time order", "time ahead", "proposer", "network", "epoch", "validators", "parent view",
+    ])
     func `refuses an ill-formed header`(field: String) throws {
         var bench = try ConsensusBench.follower()
         let leader = bench.configuration.schedule.leader(of: 1)

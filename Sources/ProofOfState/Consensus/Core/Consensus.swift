@@ -56,7 +56,8 @@ package struct Consensus: Sendable {
         let quorum = configuration.validators.quorum
         self.quorum = configuration.mutation == .quorumMinusOne ? max(1, quorum - 1) : quorum
         tip = FinalTip(header: configuration.base, certificate: nil)
-        finalization = Finalization(view: 0, hash: configuration.base.hash, certificate: nil, header: configuration.base)
+        finalization = Finalization(
+            view: 0, hash: configuration.base.hash, certificate: nil, header: configuration.base)
         delta = configuration.timing.deltaMin
         timers = ViewTimers(enteredAt: .zero, delta: configuration.timing.deltaMin, wait: 0)
     }
