@@ -1,39 +1,53 @@
 extension Parser {
     /// A name, literal, quoted symbol, parenthesis, array, string or an operator as a name.
     mutating func parseAtom() throws(SyntaxError) -> Expression {
-        let start = token.start
         switch kind {
         case .identifier: return try parseName()
-        case .boolean:
-            let value = token.symbol == "true"
-            try advance()
-            return .literal(.bool(value))
-        case .integer, .binary, .octal, .hexadecimal, .float, .float32, .hexFloat:
-            let literal = try numberLiteral(token, negative: false)
-            try advance()
-            return literal
+        case .boolean, .integer, .binary, .octal, .hexadecimal, .float, .float32, .hexFloat:
+            return try parseLiteral()
         case .quote: return try parseStringLiteral()
-        case .backtick:
-            let raw = try parseRawString()
-            return node("macrocall", [Self.coreName("@cmd"), line(start), .literal(.string(raw))], at: start)
+        case .backtick: return try parseCommand()
         case .prime: return try parseCharacter()
         case .leftParenthesis: return try parseParenthesis()
-        case .leftBracket:
-            let array = try parseArray(endIsSymbol: false, keywords: false)
-            return node(array.head, array.arguments, at: start)
+        case .leftBracket: return try parseBrackets()
         case .leftBrace: return try parseBraces()
-        case .at: return try parseMacroCall(nil, start)
+        case .at: return try parseMacroCall(nil, token.start)
         case .colon: return try parseQuote()
-        case .dollar:
-            let outer = try enter()
-            try advance()
-            let inner = try parseAtom()
-            try leave(outer)
-            return node("$", [inner], at: start)
+        case .dollar: return try parseInterpolated()
         case .op, .doubleColon, .arrow, .splat, .dot: return try parseOperatorName()
         case .keyword: return try parseKeywordAtom()
         default: throw unexpected("expected an expression")
         }
+    }
+
+    private mutating func parseLiteral() throws(SyntaxError) -> Expression {
+        let literal =
+            try token.kind == .boolean
+            ? .literal(.bool(token.symbol == "true")) : numberLiteral(token, negative: false)
+        try advance()
+        return literal
+    }
+
+    private mutating func parseCommand() throws(SyntaxError) -> Expression {
+        let start = token.start
+        let raw = try parseRawString()
+        return node("macrocall", [Self.coreName("@cmd"), line(start), .literal(.string(raw))], at: start)
+    }
+
+    private mutating func parseBrackets() throws(SyntaxError) -> Expression {
+        let start = token.start
+        let array = try parseArray(endIsSymbol: false, keywords: false)
+        return node(array.head, array.arguments, at: start)
+    }
+
+    /// `$x`, `$(x)`.
+    private mutating func parseInterpolated() throws(SyntaxError) -> Expression {
+        let outer = try enter()
+        let start = token.start
+        try advance()
+        let inner = try parseAtom()
+        try leave(outer)
+        return node("$", [inner], at: start)
     }
 
     /// `Core.name` as the parser writes names that a program cannot shadow.

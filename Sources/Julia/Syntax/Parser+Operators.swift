@@ -87,7 +87,7 @@ extension Parser {
     mutating func parseBinary(_ minimum: Precedence) throws(SyntaxError) -> Expression {
         let outer = try enter()
         let start = token.start
-        var left = try parseUnarySubtype()
+        var left = try parseOperand()
         while let level = infixLevel(minimum) {
             left = try parseInfix(left, level, start)
             try grow()
@@ -190,6 +190,27 @@ extension Parser {
             operands.append(try parseBinary(level.tighter))
         }
         return call(op.symbol, operands, at: start)
+    }
+
+    /// What stands between infix operators. The way for plain atoms is short in native stack frames.
+    private mutating func parseOperand() throws(SyntaxError) -> Expression {
+        guard startsPlainAtom else { return try parseUnarySubtype() }
+        let start = token.start
+        return try finishOperand(try parseAtom(), start)
+    }
+
+    private var startsPlainAtom: Bool {
+        switch kind {
+        case .leftParenthesis, .leftBracket, .quote, .boolean: true
+        case .integer, .binary, .octal, .hexadecimal, .float, .float32, .hexFloat: true
+        case .identifier: !startsBlockForm
+        default: false
+        }
+    }
+
+    private mutating func finishOperand(_ atom: Expression, _ start: Int) throws(SyntaxError) -> Expression {
+        let factor = try parsePower(try parseCallChain(atom, start), start)
+        return try parseWhereChain(try parseFactors(factor, start), start)
     }
 
     /// `<:T` and `>:T` as prefixes.

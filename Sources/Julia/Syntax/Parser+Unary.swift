@@ -2,7 +2,10 @@ extension Parser {
     /// `2x`, `2(x + 1)`, `(a)b`: factors without an operator between them.
     mutating func parseJuxtaposed() throws(SyntaxError) -> Expression {
         let start = token.start
-        let first = try parseUnary()
+        return try parseFactors(try parseUnary(), start)
+    }
+
+    mutating func parseFactors(_ first: Expression, _ start: Int) throws(SyntaxError) -> Expression {
         guard isJuxtaposed else { return first }
         var factors = [first]
         while isJuxtaposed {
@@ -96,9 +99,13 @@ extension Parser {
         return try parsePower(try parseUnaryPrefix(), start)
     }
 
-    private mutating func parsePower(_ initial: Expression, _ start: Int) throws(SyntaxError) -> Expression {
+    mutating func parsePower(_ initial: Expression, _ start: Int) throws(SyntaxError) -> Expression {
         let base = try parseDeclaration(initial, start)
         guard kind == .op, token.precedence == .power, !isSpacedUnary else { return base }
+        return try parseExponent(of: base, start)
+    }
+
+    private mutating func parseExponent(of base: Expression, _ start: Int) throws(SyntaxError) -> Expression {
         let outer = try enter()
         let op = token
         try advance()
@@ -109,6 +116,7 @@ extension Parser {
     }
 
     private mutating func parseDeclaration(_ initial: Expression, _ start: Int) throws(SyntaxError) -> Expression {
+        guard kind == .doubleColon || kind == .arrow else { return initial }
         var result = initial
         while kind == .doubleColon {
             if context.spaceSensitive, token.spaceBefore, !spaceAfter { return result }
@@ -118,11 +126,15 @@ extension Parser {
             try grow()
         }
         guard kind == .arrow else { return result }
+        return try parseLambda(result, start)
+    }
+
+    private mutating func parseLambda(_ parameters: Expression, _ start: Int) throws(SyntaxError) -> Expression {
         try advance()
         skipNewlines()
         let place = token.start
         let body = try parseAssignment(comma: false)
-        return node("->", [Self.lambdaArguments(result), node("block", [line(place), body], at: place)], at: start)
+        return node("->", [Self.lambdaArguments(parameters), node("block", [line(place), body], at: place)], at: start)
     }
 
     /// `(x; y = 1) -> …` was read as a block; it means keyword arguments.
