@@ -11,8 +11,8 @@ struct Instruction {
 
 /// Memory of the last dispatch at a call.
 struct CallCache {
-    /// Tags of callee and up to three arguments.
-    var tags: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    /// Tags of callee and arguments.
+    var tags: UnsafeMutablePointer<UInt64>?
     var invocation: UnsafeMutablePointer<Invocation>?
     var epoch: UInt64 = 0
 }
@@ -30,6 +30,7 @@ struct Code {
     var constants: UnsafeMutablePointer<Value>
     var constantCount: Int
     var calls: UnsafeMutablePointer<CallCache>
+    var callCount: Int
     var fields: UnsafeMutablePointer<FieldCache>
     var locations: UnsafeMutablePointer<SourceLocation>
     var registers: Int

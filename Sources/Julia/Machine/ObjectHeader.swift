@@ -35,7 +35,7 @@ struct ObjectHeader {
     /// 0 not seen, 1 reached in this collection, 2 never freed.
     var mark: UInt8
     var element: ElementKind
-    /// Bit 0: mutable (identity is the address); bit 1: negative big integer.
+    /// Bit 0: mutable (identity is the address); bit 1: negative big integer; bit 2: tuple.
     var flags: UInt8
     /// Fields, elements, bytes or limbs.
     var count: Int
@@ -46,6 +46,7 @@ struct ObjectHeader {
 
     static let mutableFlag: UInt8 = 1
     static let negativeFlag: UInt8 = 2
+    static let tupleFlag: UInt8 = 4
 }
 
 /// An array: header, buffer and, for more than one dimension, sizes behind the struct.
@@ -56,7 +57,7 @@ struct ArrayObject {
     var capacity: Int
     /// Elements dropped at the front.
     var offset: Int
-    /// Tag of an unboxed element; 0 where elements are whole values.
+    /// The element type, which for unboxed elements is their tag.
     var elementTag: UInt64
     var dimensions: Int
 }

@@ -6,15 +6,16 @@ final class Method {
     /// Positional arguments, the callee included, the last one collecting the rest when `isVararg`.
     let argumentCount: Int
     let isVararg: Bool
-    let function: FunctionTemplate
+    /// Index of what it runs.
+    let template: Int
     let order: Int
 
-    init(signature: TypeID, variables: [Int], argumentCount: Int, isVararg: Bool, function: FunctionTemplate, order: Int) {
+    init(signature: TypeID, variables: [Int], argumentCount: Int, isVararg: Bool, template: Int, order: Int) {
         self.signature = signature
         self.variables = variables
         self.argumentCount = argumentCount
         self.isVararg = isVararg
-        self.function = function
+        self.template = template
         self.order = order
     }
 }
@@ -25,6 +26,8 @@ final class MethodTable {
     private(set) var methods: [Method] = []
     /// Methods that take keywords: their second argument is the named tuple of keywords.
     var keyword: MethodTable?
+    /// When `cache` was last valid.
+    var epoch: UInt64 = 0
     /// Memory of lookups by the tags of all arguments.
     var cache: [[UInt64]: UnsafeMutablePointer<Invocation>] = [:]
 
