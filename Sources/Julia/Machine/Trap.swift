@@ -9,6 +9,18 @@ public enum JuliaTrap: Sendable, Hashable {
     /// The exception as `showerror` writes it.
     case uncaught(String)
 
+    /// One word for programs that read the outcome.
+    public var kind: String {
+        switch self {
+        case .fuelExhausted: "fuel"
+        case .memoryLimit: "memory"
+        case .outputLimit: "output"
+        case .depth: "depth"
+        case .unsupported: "unsupported"
+        case .uncaught: "exception"
+        }
+    }
+
     /// A short name of the kind, then details.
     public var message: String {
         switch self {
