@@ -36,6 +36,9 @@ struct UpCommand: AsyncParsableCommand {
             let seconds = Seconds(ContinuousClock.now - clock)
             if options.output == .json { return try Terminal.printJSON(survey.json) }
             Terminal.say(survey.text)
+            guard survey.isProgressing else {
+                throw NodeError.unreachable(tried: survey.members.map { "\($0.description.name): \($0.problem ?? "no block")" })
+            }
             if !numbers.isEmpty {
                 Terminal.say(
                     "first block final \(seconds) s after the start of the nodes; \(Seconds(ContinuousClock.now - started)) s in all"
@@ -60,9 +63,8 @@ struct UpCommand: AsyncParsableCommand {
         try await options.withClient { client in
             let deadline = ContinuousClock.now + .seconds(30)
             while true {
-                let survey = await MeshSurvey(of: mesh, client: client, deadline: .seconds(1))
-                let isReady = survey.members.allSatisfy { ($0.status?.height ?? 0) > 0 }
-                guard !isReady, ContinuousClock.now < deadline else { return survey }
+                let survey = await MeshSurvey(of: mesh, client: client, deadline: .seconds(3))
+                guard !survey.isProgressing, ContinuousClock.now < deadline else { return survey }
                 try await Task.sleep(for: .milliseconds(50))
             }
         }
