@@ -30,6 +30,7 @@ extension Simulation {
 
     /// Puts a message on the wire: it may be lost, doubled, delayed and so overtaken.
     mutating func transmit(_ message: ConsensusMessage, from: Int, to: Int) {
+        guard !nodes[from].isMute else { return }
         countMessage()
         guard blocked[from] >> UInt64(to) & 1 == 0 else { return }
         let draw = networkRandom.next()

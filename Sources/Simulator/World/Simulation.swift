@@ -57,8 +57,10 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
             var own = configuration
             own.me = ValidatorIndex(index)
             let offset = options.hasFaults ? plan.next() % 500_000_000 : 0
+            let isHonest = !liars.contains(index)
+            let isMute = !isHonest && plan.next() % 5 == 0
             nodes.append(
-                SimulatedNode(configuration: own, isHonest: !liars.contains(index), clockOffset: offset))
+                SimulatedNode(configuration: own, isHonest: isHonest, isMute: isMute, clockOffset: offset))
         }
     }
 
@@ -120,7 +122,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
     private mutating func begin() {
         for node in nodes.indices { start(node) }
         queue.push(.workload, at: time + 1_000_000)
-        if options.hasPowerFailure { queue.push(.powerFailure, at: time + 5_000_000_000) }
+        if options.hasPowerFailure { queue.push(.powerFailure, at: time + 500_000_000) }
         guard options.hasFaults else { return }
         queue.push(.fault, at: time + profile.interval)
         for node in nodes.indices where !nodes[node].isHonest { queue.push(.lie(node: node), at: time + 50_000_000) }

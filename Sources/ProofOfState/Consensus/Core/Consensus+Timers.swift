@@ -16,7 +16,9 @@ extension Consensus {
 
     /// Whether this node has nothing left to end the view with but patience.
     var isViewTimedOut: Bool {
-        configuration.me == nil || isHalted || round(view)?.didNullify == true
+        guard configuration.me != nil, !isHalted else { return true }
+        guard let index = roundIndex(view), index < rounds.count else { return false }
+        return rounds[index].didNullify
     }
 
     mutating func passDeadline() {
