@@ -9,9 +9,8 @@ package struct Xoshiro256: Sendable, Hashable {
         var bytes: [UInt8] = []
         for word in words { for shift in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(8 * shift))) } }
         let digest = SHA256.digest(bytes)
-        state = (0..<4).map { word in
-            (0..<8).reduce(UInt64(0)) { $0 | UInt64(digest[8 * word + $1]) << UInt64(8 * $1) }
-        }
+        state = [0, 0, 0, 0]
+        for (index, byte) in digest.enumerated() { state[index / 8] |= UInt64(byte) << UInt64(8 * (index % 8)) }
     }
 
     /// From a non-negative integer, as `Random.seed!(n)`.
