@@ -138,6 +138,7 @@ final class Machine {
         for name in [types.tuple, types.array, types.abstractArray, types.namedTuple, types.typeOfTypes] {
             setConstant(types.names[name].name, Value(type: types.names[name].wrapper))
         }
+        setConstant("Vararg", Value(type: types.intern(.vararg(Core.any, count: nil))))
         setConstant("Int", Value(type: Core.int64))
         setConstant("UInt", Value(type: Core.uint64))
         for (name, dimensions) in [("Vector", 1), ("Matrix", 2)] {

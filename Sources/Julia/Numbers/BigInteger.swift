@@ -60,3 +60,7 @@ package enum BigIntegerError: Error, Hashable, Sendable {
     /// The value has no inverse for this modulus.
     case notInvertible
 }
+
+extension BigInteger: ExpressibleByIntegerLiteral {
+    package init(integerLiteral value: Int) { self.init(value) }
+}

@@ -2,14 +2,16 @@
 package enum UTF8Text {
     /// The character that begins at `index`, which is inside `bytes`: its scalar value, or nil for an invalid one, and
     /// how many bytes Julia's `iterate` takes for it.
-    package static func decode(_ bytes: [UInt8], at index: Int) -> (scalar: UInt32?, length: Int) {
+    package static func decode<Bytes: RandomAccessCollection>(_ bytes: Bytes, at index: Int)
+        -> (scalar: UInt32?, length: Int) where Bytes.Element == UInt8, Bytes.Index == Int
+    {
         let first = bytes[index]
         if first < 0x80 { return (UInt32(first), 1) }
         guard first >= 0xC0, first < 0xF8 else { return (nil, 1) }
         let wanted = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
         var value = UInt32(first) & (0x7F >> UInt32(wanted))
         var length = 1
-        while length < wanted, index + length < bytes.count, bytes[index + length] & 0xC0 == 0x80 {
+        while length < wanted, index + length < bytes.endIndex, bytes[index + length] & 0xC0 == 0x80 {
             value = value << 6 | UInt32(bytes[index + length] & 0x3F)
             length += 1
         }
