@@ -33,6 +33,9 @@ struct SimulatorCommand: ParsableCommand {
     @Flag(help: "Crash every node once in the middle.")
     var powerFailure = false
 
+    @Flag(help: "Encode and decode every message and record.")
+    var encode = false
+
     @Option(help: "text or json.")
     var output: OutputFormat = .text
 
@@ -52,6 +55,7 @@ struct SimulatorCommand: ParsableCommand {
             options.mutation = mutant.flatMap(ConsensusMutation.init(rawValue:))
             options.hasFaults = faults
             options.hasPowerFailure = powerFailure
+            options.encodes = encode
             summary.add(try Simulator.run(options))
             if summary.failure != nil { break }
         }

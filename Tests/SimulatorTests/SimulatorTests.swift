@@ -25,6 +25,13 @@ import Testing
         #expect(try run(SimulationOptions(seed: 12, steps: 4_000)).digest != first.digest)
     }
 
+    @Test func `encoding every message and record changes nothing`() throws {
+        let plain = try run(SimulationOptions(seed: 21, steps: 2_000))
+        let encoded = try run(SimulationOptions(seed: 21, steps: 2_000, encodes: true))
+        #expect(encoded.failure == nil, "\(encoded.options.replayCommand)")
+        #expect(encoded.digest == plain.digest)
+    }
+
     @Test func `everything survives a power failure of all nodes`() throws {
         for seed: UInt64 in 1...3 {
             let report = try run(
