@@ -18,6 +18,8 @@ package struct SimulationOptions: Sendable, Hashable {
     package var hasPowerFailure: Bool
     /// Whether every message and record goes through its encoding, as on a real wire and disk.
     package var encodes: Bool
+    /// Whether clients send operations; without any, leaders wait a second before each empty block.
+    package var hasWorkload = true
 
     package init(
         seed: UInt64, steps: Int = 20_000, nodes: Int? = nil, termLength: UInt64? = nil,
@@ -42,6 +44,7 @@ package struct SimulationOptions: Sendable, Hashable {
         if !hasFaults { words.append("--no-faults") }
         if hasPowerFailure { words.append("--power-failure") }
         if encodes { words.append("--encode") }
+        if !hasWorkload { words.append("--idle") }
         return words.joined(separator: " ")
     }
 }

@@ -33,6 +33,9 @@ struct SimulatorCommand: ParsableCommand {
     @Flag(help: "Crash every node once in the middle.")
     var powerFailure = false
 
+    @Flag(help: "Send no operations.")
+    var idle = false
+
     @Flag(help: "Encode and decode every message and record.")
     var encode = false
 
@@ -56,6 +59,7 @@ struct SimulatorCommand: ParsableCommand {
             options.hasFaults = faults
             options.hasPowerFailure = powerFailure
             options.encodes = encode
+            options.hasWorkload = !idle
             summary.add(try Simulator.run(options))
             if summary.failure != nil { break }
         }

@@ -101,7 +101,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
             evidenceRoot: .zero, proposer: 0, time: .zero, bodyRoot: .zero)
         var timing = ConsensusTiming()
         timing.deltaMax = 3_000_000_000
-        timing.emptyBlockInterval = random.next() % 2 == 0 ? 0 : 1_000_000_000
+        timing.emptyBlockInterval = random.next() % 2 == 0 && options.hasWorkload ? 0 : 1_000_000_000
         let terms: [UInt64] = [1, 1, 2, 4]
         let drawn = terms[Int(random.next() % 4)]
         var configuration = ConsensusConfiguration(
@@ -136,7 +136,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
 
     private mutating func begin() {
         for node in nodes.indices { start(node) }
-        queue.push(.workload, at: time + 1_000_000)
+        if options.hasWorkload { queue.push(.workload, at: time + 1_000_000) }
         if options.hasPowerFailure { queue.push(.powerFailure, at: time + 500_000_000) }
         guard options.hasFaults else { return }
         queue.push(.fault, at: time + profile.interval)
