@@ -25,6 +25,24 @@ import Testing
         #expect(try run(SimulationOptions(seed: 12, steps: 4_000)).digest != first.digest)
     }
 
+    @Test func `an idle mesh is quiet and nullifies nothing`() throws {
+        var options = SimulationOptions(seed: 5, steps: 3_000, nodes: 4, termLength: 1, hasFaults: false)
+        options.hasWorkload = false
+        let report = try run(options)
+        #expect(report.failure == nil, "\(report.options.replayCommand)")
+        // A block: 3 proposals, 12 notarize and 12 finalize votes, about once a second.
+        let seconds = Double(report.virtualNanoseconds) / 1e9
+        #expect(Double(report.messages) < 28 * seconds)
+        #expect(report.view - report.height <= 1)
+    }
+
+    @Test func `encoding every message and record changes nothing`() throws {
+        let plain = try run(SimulationOptions(seed: 21, steps: 2_000))
+        let encoded = try run(SimulationOptions(seed: 21, steps: 2_000, encodes: true))
+        #expect(encoded.failure == nil, "\(encoded.options.replayCommand)")
+        #expect(encoded.digest == plain.digest)
+    }
+
     @Test func `everything survives a power failure of all nodes`() throws {
         for seed: UInt64 in 1...3 {
             let report = try run(

@@ -90,7 +90,7 @@ extension Simulation {
     private mutating func perform(_ action: ConsensusAction, of node: Int) {
         switch action {
         case .persist(_, let record):
-            nodes[node].disk.append(record)
+            nodes[node].disk.append(throughDisk(record))
             if case .certificate(let certificate) = record { observe(certificate, at: node) }
         case .send(let peer, let message):
             let target = Int(peer.rawValue)

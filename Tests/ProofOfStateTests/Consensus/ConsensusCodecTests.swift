@@ -87,6 +87,39 @@ import Testing
         #expect(bench.core.view >= 1)
     }
 
+    @Test func `the ends of the number range never trap the core`() throws {
+        var bench = try ConsensusBench.follower(termLength: 3)
+        let ends: [UInt64] = [0, 1, .max - 1, .max]
+        for one in ends {
+            for two in ends {
+                let messages: [ConsensusMessage] = [
+                    .vote(bench.vote(.nullify, one, .zero, by: 1)), .vote(bench.vote(.finalize, two, .zero, by: 2)),
+                    .certificate(bench.certificate(.nullify, one)), .certificate(bench.certificate(.notarize, two)),
+                    .certificate(bench.certificate(.finalize, one)),
+                    .status(ConsensusStatus(view: one, finalView: two, finalHeight: one)),
+                    .fetchCertificates(from: one, through: two), .fetchAncestors(.zero, above: one),
+                    .fetchFinal(from: two), .wake(one),
+                    bench.proposal(
+                        bench.block(view: one) {
+                            $0.height = two
+                            $0.parentView = two
+                            $0.time = Timestamp(nanoseconds: one)
+                        }),
+                ]
+                for message in messages {
+                    _ = bench.core.isUseful(message)
+                    bench.pass(.received(PeerID(3), message))
+                }
+                bench.wait(milliseconds: 50)
+            }
+        }
+        #expect(!bench.core.isHalted)
+        bench.records.append(.vote(bench.vote(.finalize, .max, .zero, by: 0)))
+        bench.records.append(.certificate(bench.certificate(.nullify, .max)))
+        bench.restart()
+        #expect(bench.core.view < ConsensusLimits.viewMax)
+    }
+
     @Test func `messages name the signatures that must verify`() throws {
         let bench = try ConsensusBench.follower()
         let checker = ConsensusBench.Token(voter: 0)

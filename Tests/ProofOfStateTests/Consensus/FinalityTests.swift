@@ -135,6 +135,41 @@ import Testing
         #expect(Set(bench.proposals.map(\.hash)) == [block.hash])
     }
 
+    @Test func `starts from a final tip with only the records after it`() throws {
+        var bench = try ConsensusBench.follower(views: 3)
+        let chain = grow(&bench, 3)
+        let certificate = bench.certificate(.finalize, 2, chain[1].hash)
+        bench.receive(certificate)
+        let later = bench.records.filter { record in
+            switch record {
+            case .block(let block): block.height > 2
+            case .vote, .proposal, .certificate: true
+            case .final: false
+            }
+        }
+        let core = Consensus(
+            bench.configuration, signer: nil, tip: FinalTip(header: chain[1].header, certificate: certificate),
+            records: later)
+        #expect(core.tip.hash == chain[1].hash)
+        #expect(core.view == 4)
+        #expect(core.status == bench.core.status)
+    }
+
+    @Test func `records to store stand before all other actions`() throws {
+        var bench = try ConsensusBench.follower(views: 2)
+        bench.answers = false
+        bench.syncs = false
+        let block = bench.block(view: 1)
+        bench.propose(block)
+        bench.pass(.verdict(block.hash, isValid: true))
+        bench.propose(bench.block(view: 2, parent: block.header))
+        bench.actions = []
+        bench.receive(bench.certificate(.notarize, 1, block.hash))
+        let kinds = bench.actions.map { if case .persist = $0 { true } else { false } }
+        #expect(kinds.contains(false))
+        #expect(kinds.drop { $0 }.allSatisfy { !$0 })
+    }
+
     @Test func `final blocks come back from the log`() throws {
         var bench = try ConsensusBench.follower(views: 3)
         let chain = grow(&bench, 3)

@@ -30,6 +30,7 @@ extension Consensus {
     }
 
     private mutating func restore(_ record: ConsensusRecord) {
+        guard record.view < ConsensusLimits.viewMax else { return }
         switch record {
         case .vote(let vote): restore(vote)
         case .proposal(let proposal): restore(proposal)

@@ -91,6 +91,6 @@ extension Consensus {
 
     mutating func receive(_ status: ConsensusStatus, from peer: PeerID) {
         guard status.view < view || status.finalView < finalization.view else { return }
-        replyToLaggard(peer, at: min(status.view, status.finalView + 1))
+        replyToLaggard(peer, at: min(status.view, status.finalView &+ 1))
     }
 }
