@@ -51,7 +51,7 @@ package final class MeshNode: Sendable {
         let report = StatusReporter(
             founded: founded, chain: chain, network: network, trust: trust, enforcement: process.enforcement)
         services = NodeServices(
-            chain: chain, checker: FalconChecker(founded.validators.validators), context: founded.signingContext,
+            chain: chain, checker: founded.checker, context: founded.signingContext,
             validators: founded.validators, finality: finality, status: { await report.status() }, logger: logger)
         try connect(founded)
     }
