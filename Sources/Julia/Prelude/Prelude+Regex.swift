@@ -181,6 +181,8 @@ extension Prelude {
             r.s3 = d
             r
         end
+        seed!(n::Integer) = __seed(__rng, n)
+        seed!(r::AbstractRNG, n::Integer) = __seed(r, n)
         __rotate(x, n) = (x << n) | (x >>> (64 - n))
         function __random(r)
             (a, b, c, d) = (r.s0, r.s1, r.s2, r.s3)
