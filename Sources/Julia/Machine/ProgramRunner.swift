@@ -150,8 +150,13 @@ struct ProgramRunner {
         let value = machine.exception
         machine.pinned.append(value)
         machine.hot.pointee.fuel = max(machine.hot.pointee.fuel, 0) + 1_000_000
+        let shower = machine.globals[machine.resolve("__error_text", in: 0)]
+        guard !shower.isUndefined else {
+            let parts = machine.tupleElements(value).map { $0.isSymbol ? machine.symbols.names[$0.int] : (try? machine.text($0)) ?? "" }
+            return machine.types.text(machine.typeOf(value)) + parts.description
+        }
         do throws(Unwind) {
-            let text = try machine.call(machine.globals[machine.resolve("__error_text", in: 0)], [value])
+            let text = try machine.call(shower, [value])
             return try machine.text(text)
         } catch {
             machine.trap = nil

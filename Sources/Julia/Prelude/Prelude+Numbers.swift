@@ -1,6 +1,7 @@
 extension Prelude {
     /// Numbers: promotion, arithmetic, rounding, number theory.
     static let numbers = #"""
+        (:)(a::Int64, b::Int64) = UnitRange{Int64}(a, b)
         const Colon = typeof(:)
         promote_type() = Union{}
         promote_type(T) = T

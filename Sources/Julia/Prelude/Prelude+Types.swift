@@ -11,6 +11,8 @@ extension Prelude {
         abstract type AbstractUnitRange{T} <: OrdinalRange{T,Int64} end
         abstract type AbstractIrrational <: Real end
         struct Missing end
+        struct UndefInitializer end
+        const undef = UndefInitializer()
         const missing = Missing()
         const MachineInteger = Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}
         const WideInteger = Union{BigInt,Int128,UInt128}

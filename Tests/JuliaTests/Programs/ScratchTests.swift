@@ -7,7 +7,7 @@ import Testing
     @Test(.enabled(if: ProcessInfo.processInfo.environment["JULIA_FILE"] != nil)) func scratch() throws {
         let environment = ProcessInfo.processInfo.environment
         let folder = environment["JULIA_PRELUDE"] ?? ""
-        var prelude: [Expression] = []
+        var prelude: [Julia.Expression] = []
         for name in ["Types", "Core", "Numbers", "Arrays", "Iteration", "Dictionaries", "Strings", "Show", "Math"] {
             guard let text = try? String(contentsOfFile: "\(folder)/Prelude+\(name).swift", encoding: .utf8),
                 let start = text.range(of: "#\"\"\"\n"), let end = text.range(of: "\n        \"\"\"#", options: .backwards)
