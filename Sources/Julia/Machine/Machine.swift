@@ -59,6 +59,8 @@ final class Machine {
     var files: [String] = []
     /// Names and numbers of enum members by type.
     var enumerations: [TypeID: [(name: Int, value: Int)]] = [:]
+    /// Compiled regular expressions, by number.
+    var regexes: [RegularExpression] = []
     var labels = 0
     /// File whose code is being made; 0 is the prelude.
     var currentFile = 0

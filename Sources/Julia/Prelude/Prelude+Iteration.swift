@@ -14,9 +14,11 @@ extension Prelude {
         __step_stop(a::Char, s, b::Char) = Char(__step_stop(Int64(a), s, Int64(b)))
         function __float_range(a, s, b)
             s == 0 && throw(ArgumentError("range step cannot be zero"))
-            n = floor(Int64, (b - a) / s + 1.0e-9 * max(1.0, abs((b - a) / s)) / 1000) + 1
-            n < 0 && (n = 0)
-            StepRangeLen{typeof(a)}(a, s, n, b)
+            __float_range(typeof(a), __range_step(Float64(a), Float64(s), Float64(b)))
+        end
+        function __float_range(T, p)
+            p === nothing && throw(ArgumentError("a range of floats needs finite ends and a length that fits"))
+            StepRangeLen{T}(T(p[1]), T(p[3]), T(p[2]), T(p[4]), p[5], p[6])
         end
         UnitRange{T}(r::UnitRange) where {T} = UnitRange{T}(r.start, r.stop)
         OneTo(n::Int64) = OneTo{Int64}(n < 0 ? 0 : n)
@@ -24,11 +26,12 @@ extension Prelude {
         last(r::Union{UnitRange,StepRange}) = r.stop
         first(r::OneTo) = 1
         last(r::OneTo) = r.stop
-        first(r::StepRangeLen) = r.ref
+        first(r::StepRangeLen) = r.len == 0 ? r.ref : r[1]
         last(r::StepRangeLen) = r[r.len]
         step(r::UnitRange) = one(r.start)
         step(r::OneTo) = 1
-        step(r::Union{StepRange,StepRangeLen}) = r.step
+        step(r::StepRange) = r.step
+        step(r::StepRangeLen) = r.step + r.steplow
         length(r::UnitRange) = Int64(r.stop - r.start) + 1
         length(r::OneTo) = r.stop
         length(r::StepRange) = (r.step > 0 ? r.stop < r.start : r.stop > r.start) ? 0 : Int64(div(r.stop - r.start, r.step)) + 1
@@ -44,16 +47,12 @@ extension Prelude {
         getindex(r::Union{UnitRange,OneTo,StepRange}, i::Integer) = 1 <= i <= length(r) ? first(r) + (i - 1) * step(r) : throw(BoundsError(r, i))
         function getindex(r::StepRangeLen, i::Integer)
             1 <= i <= r.len || throw(BoundsError(r, i))
-            k = round(1 / r.step)
-            i == 1 ? r.ref : (abs(k * r.step - 1) < 1.0e-12 && abs(r.ref * k - round(r.ref * k)) < 1.0e-9) ? (round(r.ref * k) + (i - 1)) / k : __range_value(r, i)
-        end
-        function __range_value(r, i)
-            for d in (10.0, 100.0, 1000.0, 10000.0, 100000.0, 1.0e6)
-                a = r.ref * d
-                s = r.step * d
-                (abs(a - round(a)) < 1.0e-7 && abs(s - round(s)) < 1.0e-7) && return (round(a) + (i - 1) * round(s)) / d
-            end
-            r.ref + (i - 1) * r.step
+            u = i - r.offset
+            shift = u * r.step
+            high = r.ref + shift
+            part = high - r.ref
+            low = (r.ref - (high - part)) + (shift - part)
+            high + (low + (u * r.steplow + r.reflow))
         end
         getindex(r::Union{UnitRange,OneTo}, s::UnitRange) = (isempty(s) || (first(s) >= 1 && last(s) <= length(r)) || throw(BoundsError(r, s)); (first(r)+first(s)-1):(first(r)+last(s)-1))
         in(x::Integer, r::Union{UnitRange,OneTo}) = first(r) <= x <= last(r)
@@ -68,7 +67,7 @@ extension Prelude {
         minimum(r::UnitRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : r.start
         maximum(r::UnitRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : r.stop
         sort(r::UnitRange) = r
-        range(a, b; step = nothing, length = nothing) = length !== nothing ? (length == 1 ? StepRangeLen{Float64}(Float64(a), 0.0, 1, Float64(b)) : StepRangeLen{Float64}(Float64(a), (b - a) / (length - 1), length, Float64(b))) : step === nothing ? (a:b) : (a:step:b)
+        range(a, b; step = nothing, length = nothing) = length !== nothing ? __float_range(Float64, __range_length(Float64(a), Float64(b), Int64(length))) : step === nothing ? (a:b) : (a:step:b)
         range(a; stop = nothing, step = 1, length = nothing) = stop === nothing ? (a:step:(a+step*(length-1))) : length === nothing ? (a:step:stop) : range(a, stop; length = length)
         LinRange(a, b, n) = range(a, b; length = n)
         __generator(f, itr) = Generator(f, itr)

@@ -412,8 +412,6 @@ extension Prelude {
         nextpow(a, x) = (p = one(a); while p < x; p *= a; end; p)
         prevpow(a, x) = (p = one(a); while p * a <= x; p *= a; end; p)
         evalpoly(x, p) = foldr((c, r) -> c + x * r, p)
-        rand() = __unsupported("rand (no random numbers yet)")
-        rand(x...) = __unsupported("rand (no random numbers yet)")
         //(a::Integer, b::Integer) = __rational(promote(a, b)...)
         function __rational(n, d)
             d == 0 && n == 0 && throw(ArgumentError("invalid rational: zero($(typeof(n)))//zero($(typeof(n)))"))

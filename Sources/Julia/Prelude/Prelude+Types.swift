@@ -131,8 +131,10 @@ extension Prelude {
         struct StepRangeLen{T} <: AbstractRange{T}
             ref::T
             step::T
+            reflow::T
+            steplow::T
             len::Int64
-            lastvalue::T
+            offset::Int64
         end
         struct OneTo{T} <: AbstractUnitRange{T}
             stop::T

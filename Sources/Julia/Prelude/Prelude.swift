@@ -1,6 +1,6 @@
 /// Base, written in Julia. Parsed once for the process; every machine then runs the definitions for itself.
 enum Prelude {
-    static let sources: [String] = [types, core, numbers, arrays, iteration, dictionaries, strings, show]
+    static let sources: [String] = [types, core, numbers, arrays, iteration, dictionaries, strings, show, regex, random]
 
     static let expressions: [Expression] = sources.map { source in
         do throws(SyntaxError) {

@@ -15,6 +15,8 @@ package struct RegularExpression: Sendable {
     let program: [RegexInstruction]
     let sets: [RegexCharacterSet]
     let slotCount: Int
+    /// Size of the compiled pattern.
+    package var instructionCount: Int { program.count }
     /// Number of capturing groups.
     package let groupCount: Int
     /// Names of groups in the order of their numbers.
