@@ -171,6 +171,7 @@ final class Machine {
                 setConstant(prefix + name, Value(type: types.intern(.unionAll(variable: variable, body: body))))
             }
         }
+        setConstant("nothing", .nothing)
         setConstant("Base", Value(immediate: 0, type: Core.module))
         setConstant("Core", Value(immediate: 0, type: Core.module))
         setConstant("Main", Value(immediate: 1, type: Core.module))

@@ -152,7 +152,10 @@ struct ProgramRunner {
         machine.hot.pointee.fuel = max(machine.hot.pointee.fuel, 0) + 1_000_000
         let shower = machine.globals[machine.resolve("__error_text", in: 0)]
         guard !shower.isUndefined else {
-            let parts = machine.tupleElements(value).map { $0.isSymbol ? machine.symbols.names[$0.int] : (try? machine.text($0)) ?? "" }
+            let parts = machine.tupleElements(value).map { part in
+                if part.isSymbol { return machine.symbols.names[part.int] }
+                return (try? machine.text(part)) ?? machine.types.text(machine.dispatchType(part))
+            }
             return machine.types.text(machine.typeOf(value)) + parts.description
         }
         do throws(Unwind) {
