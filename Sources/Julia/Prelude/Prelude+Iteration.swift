@@ -14,11 +14,11 @@ extension Prelude {
         __step_stop(a::Char, s, b::Char) = Char(__step_stop(Int64(a), s, Int64(b)))
         function __float_range(a, s, b)
             s == 0 && throw(ArgumentError("range step cannot be zero"))
-            __float_range(typeof(a), __range_step(Float64(a), Float64(s), Float64(b)))
+            __float_range(typeof(a), __range_step(Float64(a), Float64(s), Float64(b), !(a isa Float64)))
         end
         function __float_range(T, p)
             p === nothing && throw(ArgumentError("a range of floats needs finite ends and a length that fits"))
-            StepRangeLen{T}(T(p[1]), T(p[3]), T(p[2]), T(p[4]), p[5], p[6])
+            StepRangeLen{T}(p[1], p[3], p[2], p[4], p[5], p[6])
         end
         UnitRange{T}(r::UnitRange) where {T} = UnitRange{T}(r.start, r.stop)
         OneTo(n::Int64) = OneTo{Int64}(n < 0 ? 0 : n)
@@ -26,12 +26,12 @@ extension Prelude {
         last(r::Union{UnitRange,StepRange}) = r.stop
         first(r::OneTo) = 1
         last(r::OneTo) = r.stop
-        first(r::StepRangeLen) = r.len == 0 ? r.ref : r[1]
+        first(r::StepRangeLen{T}) where {T} = r.len == 0 ? T(r.ref) : r[1]
         last(r::StepRangeLen) = r[r.len]
         step(r::UnitRange) = one(r.start)
         step(r::OneTo) = 1
         step(r::StepRange) = r.step
-        step(r::StepRangeLen) = r.step + r.steplow
+        step(r::StepRangeLen{T}) where {T} = T(r.step + r.steplow)
         length(r::UnitRange) = Int64(r.stop - r.start) + 1
         length(r::OneTo) = r.stop
         length(r::StepRange) = (r.step > 0 ? r.stop < r.start : r.stop > r.start) ? 0 : Int64(div(r.stop - r.start, r.step)) + 1
@@ -45,14 +45,14 @@ extension Prelude {
         iterate(r::StepRange, i) = i == r.stop ? nothing : (i + r.step, i + r.step)
         iterate(r::StepRangeLen, i = 1) = i > r.len ? nothing : (r[i], i + 1)
         getindex(r::Union{UnitRange,OneTo,StepRange}, i::Integer) = 1 <= i <= length(r) ? first(r) + (i - 1) * step(r) : throw(BoundsError(r, i))
-        function getindex(r::StepRangeLen, i::Integer)
+        function getindex(r::StepRangeLen{T}, i::Integer) where {T}
             1 <= i <= r.len || throw(BoundsError(r, i))
             u = i - r.offset
             shift = u * r.step
             high = r.ref + shift
             part = high - r.ref
             low = (r.ref - (high - part)) + (shift - part)
-            high + (low + (u * r.steplow + r.reflow))
+            T(high + (low + (u * r.steplow + r.reflow)))
         end
         getindex(r::Union{UnitRange,OneTo}, s::UnitRange) = (isempty(s) || (first(s) >= 1 && last(s) <= length(r)) || throw(BoundsError(r, s)); (first(r)+first(s)-1):(first(r)+last(s)-1))
         in(x::Integer, r::Union{UnitRange,OneTo}) = first(r) <= x <= last(r)

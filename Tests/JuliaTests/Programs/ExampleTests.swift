@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import Julia
+import Testing
 
 /// The programs in `examples/`, as a user runs them.
 @Suite("Julia examples")
@@ -49,7 +48,8 @@ struct ExampleTests {
             (#"split("a1b22c", r"\d+")"#, #"["a", "b", "c"]"#), (#"occursin(r"^A"i, "abc")"#, "true"),
             (#"findfirst(r"b+", "aabbb")"#, "3:5"), (#"[m.match for m in eachmatch(r"\w+", "a bc")]"#, #"["a", "bc"]"#),
             ("collect(0.1:0.1:0.5)", "[0.1, 0.2, 0.3, 0.4, 0.5]"), ("0.1:0.1:1.0", "0.1:0.1:1.0"),
-            ("length(0:0.1:1)", "11"), ("collect(range(0, 1, length = 5))", "[0.0, 0.25, 0.5, 0.75, 1.0]"),
+            ("length(0:0.1:1)", "11"), ("0.1f0:0.1f0:0.5f0", "0.1f0:0.1f0:0.5f0"),
+            ("collect(range(0, 1, length = 5))", "[0.0, 0.25, 0.5, 0.75, 1.0]"),
             ("using Random; Random.seed!(1234); rand()", "0.32597672886359486"),
             ("using Random; sort(shuffle(collect(1:5)))", "[1, 2, 3, 4, 5]"),
         ])
@@ -62,7 +62,10 @@ struct ExampleTests {
         let source = #"match(r"(a+)+$", "a"^40 * "b")"#
         let program = try JuliaProgram(source: [("program.jl", Array(source.utf8))])
         let outcome = program.run(limits: JuliaLimits(fuel: 1_000_000))
-        guard case .failure(let failure) = outcome.result else { Issue.record("no trap"); return }
+        guard case .failure(let failure) = outcome.result else {
+            Issue.record("no trap")
+            return
+        }
         #expect(failure.trap == .fuelExhausted)
         #expect(outcome.fuel == 1_000_000)
     }
