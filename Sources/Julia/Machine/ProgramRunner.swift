@@ -9,16 +9,19 @@ struct ProgramRunner {
         machine.hot.pointee.fuel = Int.max >> 1
         machine.files = ["prelude"]
         var result: Result<JuliaResult, JuliaFailure>
+        // Writing the error text is not the program's work.
+        var left: Int?
         do throws(Unwind) {
             for body in prelude { _ = try evaluate(body, module: 0, file: 0) }
             machine.hot.pointee.fuel = limit
             result = .success(try answer(entry, arguments))
         } catch {
             machine.hot.pointee.fuel = min(machine.hot.pointee.fuel, limit)
+            left = machine.hot.pointee.fuel
             result = .failure(failure())
         }
-        let left = max(0, machine.hot.pointee.fuel)
-        var used = UInt64(limit - min(left, limit))
+        left = max(0, left ?? machine.hot.pointee.fuel)
+        var used = UInt64(limit - min(left ?? 0, limit))
         if case .failure(let failure) = result, failure.trap == .fuelExhausted { used = UInt64(limit) }
         return JuliaOutcome(result: result, output: machine.output, fuel: used, peakHeapBytes: machine.heap.peak)
     }

@@ -1,7 +1,7 @@
 extension ProgramCase {
     static let collections: [ProgramCase] = [
-        ProgramCase("vectors", "a = [3, 1, 2]\npush!(a, 5)\nprintln(a, \" \", pop!(a), \" \", length(a), \" \", a[end], \" \", a[1:2])", "[3, 1, 2, 5] 5 3 2 [3, 1]\n"),
-        ProgramCase("insertion and deletion", "a = [1, 2, 3]\ninsert!(a, 2, 9)\ndeleteat!(a, 1)\npushfirst!(a, 0)\nprintln(a, popfirst!(a))", "[0, 9, 2, 3]0\n"),
+        ProgramCase("vectors", "a = [3, 1, 2]\npush!(a, 5)\nprintln(a, \" \", pop!(a), \" \", length(a), \" \", a[end], \" \", a[1:2])", "[3, 1, 2] 5 3 2 [3, 1]\n"),
+        ProgramCase("insertion and deletion", "a = [1, 2, 3]\ninsert!(a, 2, 9)\ndeleteat!(a, 1)\npushfirst!(a, 0)\nprintln(a, popfirst!(a))", "[9, 2, 3]0\n"),
         ProgramCase("sorting", "println(sort([3, 1, 2]), sort([3, 1, 2]; rev = true), sort([\"bb\", \"a\"]; by = length), sortperm([3, 1, 2]))", "[1, 2, 3][3, 2, 1][\"a\", \"bb\"][2, 3, 1]\n"),
         ProgramCase("sort is stable and long", "v = [(i * 7919) % 101 for i in 1:100]\nprintln(issorted(sort(v)), \" \", sort(v)[1:5])", "true [1, 2, 3, 4, 5]\n"),
         ProgramCase("matrices", "m = [1 2; 3 4]\nprintln(m, \" \", m[2, 1], \" \", size(m), \" \", m * m, \" \", m')", "[1 2; 3 4] 3 (2, 2) [7 10; 15 22] [1 3; 2 4]\n"),

@@ -8,7 +8,7 @@ import Testing
         let environment = ProcessInfo.processInfo.environment
         let folder = environment["JULIA_PRELUDE"] ?? ""
         var prelude: [Julia.Expression] = []
-        for name in ["Types", "Core", "Numbers", "Arrays", "Iteration", "Dictionaries", "Strings", "Show", "Math"] {
+        for name in ["Types", "Core", "Numbers", "Arrays", "Iteration", "Dictionaries", "Strings", "Show", "Math", "Broadcast"] {
             guard let text = try? String(contentsOfFile: "\(folder)/Prelude+\(name).swift", encoding: .utf8),
                 let start = text.range(of: "#\"\"\"\n"), let end = text.range(of: "\n        \"\"\"#", options: .backwards)
             else { continue }
