@@ -32,8 +32,12 @@ extension Machine {
         pinned += fields
         defer { pinned.removeLast(fields.count) }
         do throws(Unwind) {
-            let object = try newFields(TypeID(globals[slot].bits), fields.count)
-            for (index, field) in fields.enumerated() { object.fields[index] = field }
+            let type = TypeID(globals[slot].bits)
+            let object = try newFields(type, types.fieldTypes(type).count)
+            for index in 0..<object.pointee.count {
+                object.fields[index] = index < fields.count ? fields[index] : .nothing
+            }
+            if object.pointee.count == 0 { return raise(Value(immediate: 0, type: type)) }
             return raise(Value(object: object))
         } catch {
             return error
