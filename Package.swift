@@ -46,7 +46,7 @@ var targets: [Target] = [
     .target(name: "Store", dependencies: ["Canonical"]),
     .target(
         name: "STOQ",
-        dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "TLS", "TrustChain", logging, metrics, crypto]
+        dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "TLS", "TrustChain", logging]
     ),
     .target(name: "Adapters", dependencies: ["Canonical", "CLinux", "Satchel", "Julia", logging]),
 

@@ -1,7 +1,9 @@
 import Glibc
 
 /// Files of one directory, which this process holds alone.
-package final class DirectoryDisk: Disk {
+///
+/// Not synchronized: the one log that owns it is used by one thread at a time.
+package final class DirectoryDisk: Disk, @unchecked Sendable {
     private let path: String
     private let lockDescriptor: Int32
     private var descriptors: [String: Int32] = [:]

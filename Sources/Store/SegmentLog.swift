@@ -96,6 +96,8 @@ package struct SegmentLog<Storage: Disk> {
     }
 }
 
+extension SegmentLog: Sendable where Storage: Sendable {}
+
 extension SegmentLog {
     private func fileName(_ number: UInt64) -> String {
         let digits = String(number)

@@ -1,0 +1,15 @@
+package import Canonical
+
+/// What executing a block gave.
+package struct BlockOutcome: Sendable {
+    package let height: UInt64
+    /// Root of the state tree after the block.
+    package let stateRoot: Digest
+    /// One receipt an operation, in their order.
+    package let receipts: [OperationReceipt]
+    /// RFC 6962 root over the receipts.
+    package let receiptsRoot: Digest
+    package let events: [LedgerEvent]
+    /// Every key that changed, ascending: what a store has to write.
+    package let changes: [StateChange]
+}

@@ -1,0 +1,28 @@
+package import Canonical
+package import Ledger
+package import ProofOfState
+
+extension Chain {
+    /// What a submitter needs; nil when the policy has no such kind.
+    package func submissionContext(subject: NodeID, kind: UInt16) -> SubmissionContext? {
+        let ledger = application.ledger
+        guard let policy = ledger.policy(for: kind), let fee = ledger.fee(for: kind) else { return nil }
+        let tip = consensus.tip
+        return SubmissionContext(
+            network: ledger.network,
+            anchor: Anchor(height: tip.height, hash: BlockHash(tip.hash)),
+            tipTime: tip.header.header.time,
+            nextSequence: application.nextSequence(of: subject),
+            policy: policy,
+            fee: fee,
+            bond: ledger.bond(of: subject)
+        )
+    }
+}
+
+extension ChainApplication {
+    /// The number for a subject's next operation, behind those that wait in the mempool.
+    func nextSequence(of subject: NodeID) -> UInt64 {
+        max(ledger.nextSequence(of: subject), mempool.nextFreeSequence(of: subject) ?? 0)
+    }
+}

@@ -1,0 +1,183 @@
+package import Canonical
+package import Ledger
+package import Logging
+package import ProofOfState
+import Store
+
+/// The replicated chain of one node: consensus, ledger and mempool behind one actor. Signatures of messages are
+/// verified before they come here; what goes out leaves through `ChainOutput`.
+package actor Chain {
+
+
+    var consensus: Consensus
+    var application: ChainApplication
+    let log: ChainLog
+    let output: any ChainOutput
+    let clock = WallClock()
+    let logger: Logger
+    /// Roots of the last final blocks, newest last.
+    private(set) var recentRoots: [(height: Height, root: Digest)] = []
+    private(set) var lastFinal: FinalizedBlock?
+    private var hadOperations = false
+    private var deadlineTask: Task<Void, Never>?
+    private var armedDeadline: Timestamp?
+    private var watchers: [UInt64: AsyncStream<FinalizedBlock>.Continuation] = [:]
+    private var nextWatcher: UInt64 = 0
+    private(set) var stopReason: String?
+    var evidenceSeen: [Evidence] = []
+
+    package init(
+        consensus: Consensus,
+        application: ChainApplication,
+        log: ChainLog,
+        output: any ChainOutput,
+        logger: Logger
+    ) {
+        self.consensus = consensus
+        self.application = application
+        self.log = log
+        self.output = output
+        self.logger = logger
+    }
+
+    /// Starts to take part.
+    package func start() {
+        var actions: [ConsensusAction] = []
+        consensus.start(at: clock.now, into: &actions)
+        perform(actions)
+    }
+
+    package func stop() {
+        deadlineTask?.cancel()
+        for watcher in watchers.values { watcher.finish() }
+        watchers.removeAll()
+    }
+
+    // MARK: Input
+
+    /// A message whose required signatures were verified.
+    package func receive(_ message: ConsensusMessage, from peer: PeerID) {
+        step(.received(peer, message))
+    }
+
+    package func connected(_ peer: PeerID) {
+        step(.connected(peer))
+    }
+
+    /// Takes an operation of a client or peer; fresh ones are passed on.
+    package func admit(_ envelope: [UInt8], passOn: Bool) throws(NodeError) -> OperationID {
+        let id = try application.admit(envelope)
+        if passOn { output.gossip(envelope) }
+        noteOperations()
+        return id
+    }
+
+    /// Every final block from now on.
+    package func watch() -> AsyncStream<FinalizedBlock> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: FinalizedBlock.self, bufferingPolicy: .bufferingNewest(4096))
+        let number = nextWatcher
+        nextWatcher += 1
+        watchers[number] = continuation
+        continuation.onTermination = { _ in Task { await self.unwatch(number) } }
+        return stream
+    }
+
+    private func unwatch(_ number: UInt64) {
+        watchers[number] = nil
+    }
+
+    // MARK: Steps
+
+    func step(_ event: ConsensusEvent) {
+        guard stopReason == nil else { return }
+        var actions: [ConsensusAction] = []
+        consensus.handle(event, at: clock.now, into: &actions)
+        perform(actions)
+    }
+
+    private func perform(_ actions: [ConsensusAction]) {
+        for action in actions {
+            switch action {
+            case .persist(let id, let record): persist(id, record)
+            case .send(let peer, let message): output.send(message, to: peer)
+            case .broadcast(let message): output.broadcast(message)
+            case .propose(let request): step(.payload(request, application.payload(for: request)))
+            case .verify(let block): step(.verdict(block.hash, isValid: application.isValid(block)))
+            case .finalize(let block, _): finalize(block)
+            case .readFinal(let request): read(request)
+            case .evidence(let evidence): note(evidence)
+            case .report(let report): note(report)
+            }
+        }
+        armDeadline()
+    }
+
+    private func persist(_ id: WriteID, _ record: ConsensusRecord) {
+        log.persist(id, record) { [weak self] result in
+            Task { await self?.persisted(result) }
+        }
+    }
+
+    private func persisted(_ result: Result<WriteID, StoreError>) {
+        switch result {
+        case .success(let id): step(.persisted(id))
+        case .failure(let error): halt("the log cannot be written: \(error)")
+        }
+    }
+
+    private func finalize(_ block: Block) {
+        guard let outcome = application.finalize(block) else {
+            return halt("final block \(block.height) cannot be executed here")
+        }
+        recentRoots.append((block.height, outcome.stateRoot))
+        if recentRoots.count > 128 { recentRoots.removeFirst(64) }
+        let final = FinalizedBlock(
+            height: block.height, hash: BlockHash(block.hash), time: block.header.header.time,
+            receipts: outcome.receipts, events: outcome.events, stateRoot: outcome.stateRoot)
+        lastFinal = final
+        for watcher in watchers.values { watcher.yield(final) }
+        noteOperations()
+    }
+
+    private func read(_ request: FinalReadRequest) {
+        do throws(NodeError) {
+            step(.finalBlocks(request, try log.finalRange(from: request.from)))
+        } catch {
+            logger.error("stored blocks cannot be read", metadata: ["reason": "\(error)"])
+            step(.finalBlocks(request, nil))
+        }
+    }
+
+    private func noteOperations() {
+        let has = application.hasOperations
+        guard has || has != hadOperations else { return }
+        hadOperations = has
+        step(.operationsAvailable(has))
+    }
+
+    private func armDeadline() {
+        let deadline = consensus.nextDeadline
+        guard deadline != armedDeadline else { return }
+        armedDeadline = deadline
+        deadlineTask?.cancel()
+        guard let deadline else { return }
+        let wait = deadline.nanoseconds(since: clock.now)
+        deadlineTask = Task { [weak self] in
+            guard (try? await Task.sleep(for: .nanoseconds(wait))) != nil else { return }
+            await self?.passDeadline(deadline)
+        }
+    }
+
+    private func passDeadline(_ deadline: Timestamp) {
+        guard armedDeadline == deadline else { return }
+        armedDeadline = nil
+        step(.deadline)
+    }
+
+    private func halt(_ reason: String) {
+        stopReason = reason
+        deadlineTask?.cancel()
+        logger.critical("node stopped taking part", metadata: ["reason": "\(reason)"])
+    }
+}

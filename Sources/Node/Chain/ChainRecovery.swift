@@ -1,0 +1,59 @@
+import Canonical
+import Ledger
+import Logging
+import ProofOfState
+
+/// Rebuilds a chain from genesis and the stored blocks.
+struct ChainRecovery {
+    let founded: NodeFoundation
+    let log: ChainLog
+    let recovered: ChainLog.Recovered
+
+    func chain(output: any ChainOutput, logger: Logger) throws(NodeError) -> Chain {
+        var ledger: LedgerState
+        do throws(LedgerError) {
+            ledger = try LedgerState(founded.genesis)
+        } catch {
+            throw .ledger(error)
+        }
+        let base = founded.base(stateRoot: ledger.stateRoot)
+        let configuration = ConsensusConfiguration(
+            context: founded.signingContext, validators: founded.validators,
+            seed: Digest(.node, founded.genesis.networkID.bytes), me: founded.me, base: base)
+        let consensus = Consensus(
+            configuration, signer: FalconSigner(founded.identity.key), tip: recovered.tip, records: recovered.records)
+        var application = ChainApplication(ledger: ledger, base: base, validators: founded.validators)
+        try replay(into: &application, through: consensus.tip.height)
+        logger.info(
+            "chain recovered",
+            metadata: ["height": "\(consensus.tip.height)", "openRecords": "\(recovered.records.count)"])
+        return Chain(
+            consensus: consensus, application: application, log: log, output: output, logger: logger)
+    }
+
+    /// Executes the stored final blocks again; their roots must be what later headers say.
+    private func replay(into application: inout ChainApplication, through height: Height) throws(NodeError) {
+        var expected: Digest?
+        for next in stride(from: Height(1), through: height, by: 1) {
+            guard let block = try log.finalBlock(at: next) else { throw .foreignChain }
+            guard block.header.header.network == founded.genesis.networkID,
+                expected == nil || expected == block.header.header.stateRoot,
+                let outcome = application.finalize(block)
+            else { throw .foreignChain }
+            expected = outcome.stateRoot
+        }
+    }
+}
+
+extension NodeFoundation {
+    /// The block under the first epoch: height 0, made of genesis alone.
+    func base(stateRoot: Digest) -> SealedHeader {
+        let block = Block(
+            sealing: BlockHeader(
+                network: genesis.networkID, epoch: 0, height: 0, view: 0, parentView: 0, parentHash: .zero,
+                operationsRoot: .zero, stateRoot: stateRoot, receiptsRoot: .zero, validators: validators.hash,
+                nextValidators: validators.hash, evidenceRoot: .zero, proposer: 0, time: genesis.time, bodyRoot: .zero),
+            operations: [])
+        return block.header
+    }
+}

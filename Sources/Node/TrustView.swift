@@ -1,0 +1,44 @@
+import Canonical
+import STOQ
+import Synchronization
+import TrustChain
+
+/// Whom the node trusts at this moment: the mesh's root and what the ledger says of revocations.
+final class TrustView: Sendable {
+    private struct State {
+        var revocations = RevocationSet()
+        var refusals: [String] = []
+    }
+
+    private static let refusalsMax = 16
+
+    private let root: Certificate
+    private let clock = WallClock()
+    private let state = Mutex(State())
+
+    init(root: Certificate) {
+        self.root = root
+    }
+
+    /// What a handshake is judged by.
+    var current: MeshVerifier.Trust {
+        let revocations = state.withLock { $0.revocations }
+        return MeshVerifier.Trust(
+            chain: ChainVerifier(anchors: [root], revocations: revocations), now: CertificateTime(clock.now))
+    }
+
+    /// Takes over what the ledger revoked.
+    func replace(revocations: RevocationSet) {
+        state.withLock { $0.revocations = revocations }
+    }
+
+    func noteRefusal(_ reason: String) {
+        state.withLock { state in
+            state.refusals.append(reason)
+            if state.refusals.count > TrustView.refusalsMax { state.refusals.removeFirst() }
+        }
+    }
+
+    /// Reasons of the last refused handshakes, newest last.
+    var refusals: [String] { state.withLock { $0.refusals } }
+}

@@ -1,0 +1,25 @@
+/// The connection IDs that this endpoint gave to the peer (RFC 9000 section 5.1).
+struct LocalConnectionIDs {
+    private(set) var active: [(sequence: UInt64, id: ConnectionID)]
+    private(set) var nextSequence: UInt64 = 1
+
+    init(first: ConnectionID) {
+        active = [(0, first)]
+    }
+
+    mutating func append(_ id: ConnectionID) -> UInt64 {
+        defer { nextSequence += 1 }
+        active.append((nextSequence, id))
+        return nextSequence
+    }
+
+    func id(sequence: UInt64) -> ConnectionID? {
+        active.first { $0.sequence == sequence }?.id
+    }
+
+    /// - Returns: the ID that the peer gave up, if it was active.
+    mutating func retire(sequence: UInt64) -> ConnectionID? {
+        guard let index = active.firstIndex(where: { $0.sequence == sequence }) else { return nil }
+        return active.remove(at: index).id
+    }
+}

@@ -1,0 +1,55 @@
+/// The fixed bounds of the module. What an application may choose stands in ``TransportConfiguration``.
+enum Limits {
+    /// The smallest datagram an Initial packet travels in, and what every path must carry (RFC 9000 section 14.1), bytes.
+    static let minimumDatagramBytes = 1200
+    /// The largest UDP payload that IPv6 carries without jumbograms, bytes.
+    static let maximumDatagramBytes = 65_527
+    /// The length of an AEAD tag, bytes.
+    static let tagBytes = 16
+    /// The length of a header protection sample, bytes.
+    static let sampleBytes = 16
+    /// The CRYPTO bytes that may wait for a gap or for TLS at one encryption level.
+    static let cryptoReassemblyBytes = 128 * 1024
+    /// The byte ranges that may wait for gaps in one receive stream.
+    static let streamGapsMax = 8192
+    /// The ranges remembered of received packet numbers, in one packet number space.
+    static let receivedRangesMax = 128
+    /// The ranges written into one ACK frame.
+    static let acknowledgedRangesPerFrameMax = 32
+    /// The packets kept until their keys arrive.
+    static let undecryptablePacketsMax = 32
+    /// The bytes of all packets kept until their keys arrive.
+    static let undecryptableBytesMax = 48 * 1024
+    /// The PATH_RESPONSE frames waiting to be sent; a peer that asks faster loses the oldest.
+    static let pathResponsesMax = 8
+    /// The connection IDs given to the peer at a time, this endpoint's `active_connection_id_limit`.
+    static let localConnectionIDsMax = 8
+    /// The peer's connection IDs kept at a time.
+    static let remoteConnectionIDsMax = 8
+    /// RETIRE_CONNECTION_ID frames in flight before the peer is at fault (RFC 9000 section 5.1.2).
+    static let retirementsInFlightMax = 64
+    /// The frames of a received packet besides PADDING. A packet of 64 KiB holds no more useful ones.
+    static let framesPerPacketMax = 16_384
+    /// The bytes of a token in an Initial packet or a NEW_TOKEN frame.
+    static let tokenBytesMax = 512
+    /// The sent packets remembered in one packet number space.
+    static let sentPacketsMax = 1 << 17
+    /// The events waiting for the application before the oldest datagrams are given up.
+    static let datagramEventsMax = 4096
+    /// The packets of a connection's final phase that are answered with CONNECTION_CLOSE.
+    static let closePacketsMax = 64
+    /// Sealed packets after which 1-RTT keys are updated, below 2^23 of RFC 9001 section 6.6.
+    static let packetsPerKeyPhase: UInt64 = 1 << 22
+    /// Forged packets after which a connection closes: RFC 9001 section 6.6 (ChaCha20-Poly1305's, the lower of the two).
+    static let forgedPacketsMax: UInt64 = 1 << 36
+    /// The length of a stateless reset token, bytes.
+    static let resetTokenBytes = 16
+    /// The shortest packet that may be a stateless reset, bytes.
+    static let statelessResetBytesMin = 21
+    /// Sealed stateless resets and version negotiations never exceed this length, bytes.
+    static let statelessResetBytesMax = 43
+    /// The probes of one path MTU before it is given up.
+    static let mtuProbesMax = 3
+    /// The PATH_CHALLENGE frames sent on a path before it is given up.
+    static let pathChallengesMax = 4
+}

@@ -1,0 +1,32 @@
+package import TLS
+
+/// Seals and opens packets under one key, in place (RFC 9001 section 5.3). The seam to the cryptographic library.
+package protocol PacketProtector {
+    /// - Parameters:
+    ///   - key: of the suite's length.
+    ///   - iv: 12 bytes.
+    init(suite: CipherSuite, key: [UInt8], iv: [UInt8]) throws(QUICError)
+
+    /// Encrypts what follows the header and writes the tag after it.
+    /// - Parameters:
+    ///   - packet: the header, the plaintext and room for the 16-byte tag.
+    ///   - headerLength: bytes that are authenticated but stay readable.
+    func seal(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) throws(QUICError)
+
+    /// Checks the tag at the packet's end and decrypts what stands between it and the header.
+    /// - Returns: the plaintext's length, or nil when the tag does not fit (the packet is then of no use any more).
+    func open(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) -> Int?
+}
+
+/// Masks header bits under one key (RFC 9001 section 5.4).
+package protocol HeaderProtector {
+    init(suite: CipherSuite, key: [UInt8]) throws(QUICError)
+
+    /// The five mask bytes for a 16-byte sample, the first in the lowest eight bits; nil when the library fails.
+    func mask(sample: UnsafeRawBufferPointer) -> UInt64?
+}
+
+/// The library in use. Static, so that no packet goes through an existential.
+package typealias ActivePacketProtector = CryptoPacketProtector
+/// The library in use.
+package typealias ActiveHeaderProtector = CryptoHeaderProtector

@@ -1,0 +1,71 @@
+/// Bytes to send in order with what became of each: unsent, in flight, lost, acknowledged. Serves streams and CRYPTO.
+struct SendBuffer {
+    private let ring = ByteRing()
+    private var acknowledged = RangeSet()
+    private var lost = RangeSet()
+    /// The first byte never sent.
+    private(set) var nextOffset: UInt64 = 0
+
+    /// The bytes written so far.
+    var end: UInt64 { ring.end }
+    /// The bytes kept: unsent or unacknowledged.
+    var count: Int { ring.count }
+    /// Whether all that was written is acknowledged.
+    var isDelivered: Bool { ring.count == 0 }
+    /// Whether bytes wait to be sent again.
+    var hasLost: Bool { !lost.isEmpty }
+    /// Whether bytes wait to be sent for the first time.
+    var hasUnsent: Bool { nextOffset < ring.end }
+
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        ring.append(bytes)
+    }
+
+    /// What to send next: lost bytes first. Unsent bytes go up to `limit`.
+    func next(limit: UInt64) -> Range<UInt64>? {
+        if let range = lost.first { return range }
+        let end = min(ring.end, limit)
+        return nextOffset < end ? nextOffset..<end : nil
+    }
+
+    /// Copies bytes into a packet and notes them as sent.
+    mutating func take(_ range: Range<UInt64>, into target: UnsafeMutableRawBufferPointer) {
+        ring.copy(from: range.lowerBound, into: target)
+        if range.lowerBound < nextOffset { lost.remove(range) }
+        nextOffset = max(nextOffset, range.upperBound)
+    }
+
+    mutating func acknowledge(_ range: Range<UInt64>) {
+        if !lost.isEmpty { lost.remove(range) }
+        if range.lowerBound <= ring.base, acknowledged.isEmpty {
+            ring.drop(to: range.upperBound)
+            return
+        }
+        acknowledged.insert(max(range.lowerBound, ring.base)..<max(range.upperBound, ring.base))
+        if let first = acknowledged.first, first.lowerBound <= ring.base {
+            ring.drop(to: first.upperBound)
+            acknowledged.popFirst()
+        }
+    }
+
+    /// Queues bytes again, but for those acknowledged meanwhile.
+    mutating func lose(_ range: Range<UInt64>) {
+        let lower = max(range.lowerBound, ring.base)
+        guard lower < range.upperBound else { return }
+        lost.insert(lower..<range.upperBound)
+        for done in acknowledged where done.overlaps(range) { lost.remove(done) }
+    }
+
+    /// Sends all that was not acknowledged once more.
+    mutating func rewind() {
+        lose(ring.base..<nextOffset)
+    }
+
+    /// Forgets everything.
+    mutating func clear() {
+        ring.clear()
+        lost.removeAll()
+        acknowledged.removeAll()
+        nextOffset = ring.end
+    }
+}

@@ -1,0 +1,68 @@
+import DequeModule
+
+/// All streams of a connection with its flow control.
+struct StreamMap {
+    let role: Role
+    private var streams: [StreamID: Stream] = [:]
+    var bidirectional: StreamCounts
+    var unidirectional: StreamCounts
+    /// What the peer may send on all streams.
+    var receiveWindow: ReceiveWindow
+    /// The sum of the highest offsets received.
+    var received: UInt64 = 0
+    /// MAX_DATA waits to be sent.
+    var isLimitQueued = false
+    /// What may be sent on all streams, and what was.
+    var sendLimit: UInt64 = 0
+    var sent: UInt64 = 0
+    /// The limit at which DATA_BLOCKED was last sent.
+    var blockedReportedAt: UInt64?
+    /// Streams with data to send.
+    var sendQueue = SendQueue()
+    /// Streams with control frames to send.
+    var controlQueue: Deque<StreamID> = []
+    /// Streams that hold data but wait for the connection's limit.
+    var waitingForLimit: Deque<StreamID> = []
+
+    init(role: Role, configuration: TransportConfiguration) {
+        self.role = role
+        bidirectional = StreamCounts(concurrency: configuration.bidirectionalStreamsMaximum)
+        unidirectional = StreamCounts(concurrency: configuration.unidirectionalStreamsMaximum)
+        receiveWindow = ReceiveWindow(
+            window: configuration.connectionReceiveWindow, maximum: configuration.connectionReceiveWindowMaximum)
+    }
+
+    subscript(id: StreamID) -> Stream? { streams[id] }
+
+    /// The streams not yet over.
+    var count: Int { streams.count }
+
+    mutating func insert(_ stream: Stream) { streams[stream.id] = stream }
+    mutating func remove(_ id: StreamID) { streams[id] = nil }
+    mutating func removeAll() { streams = [:] }
+
+    func counts(_ direction: StreamDirection) -> StreamCounts {
+        direction == .bidirectional ? bidirectional : unidirectional
+    }
+
+    mutating func withCounts<Result>(_ direction: StreamDirection, _ body: (inout StreamCounts) -> Result) -> Result {
+        direction == .bidirectional ? body(&bidirectional) : body(&unidirectional)
+    }
+
+    /// Connection credit left for new bytes.
+    var sendCredit: UInt64 { sendLimit - min(sent, sendLimit) }
+
+    /// Puts a stream with data into the queue of those to send.
+    mutating func enqueue(_ stream: Stream) {
+        guard let send = stream.send, !send.isQueued, send.hasWork else { return }
+        stream.send?.isQueued = true
+        sendQueue.append(stream.id, priority: send.priority)
+    }
+
+    /// Puts a stream into the queue of those with control frames.
+    mutating func enqueueControl(_ stream: Stream) {
+        guard !stream.isControlQueued else { return }
+        stream.isControlQueued = true
+        controlQueue.append(stream.id)
+    }
+}

@@ -1,0 +1,15 @@
+package import Canonical
+package import TrustChain
+
+extension Session {
+    /// The peer's own certificate, which the verifier has accepted.
+    package func peerCertificate() throws(TrustChainError) -> Certificate {
+        guard let der = peerCertificates.first else { throw .unknownIssuer(subject: "a peer without a certificate") }
+        return try Certificate(derEncoded: der)
+    }
+
+    /// Who the peer is: the hash of its certified key.
+    package func peerID() throws(TrustChainError) -> NodeID {
+        try peerCertificate().nodeID()
+    }
+}

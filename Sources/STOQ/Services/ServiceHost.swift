@@ -1,0 +1,105 @@
+import Canonical
+public import Logging
+
+/// The named services of an endpoint and what may use them.
+public struct ServiceHost: Sendable {
+    /// Answers one request.
+    public typealias Call = @Sendable (_ body: [UInt8], _ peer: Session) async throws(ServiceFailure) -> [UInt8]
+    /// Answers with a run of values until it returns.
+    public typealias Subscription =
+        @Sendable (_ body: [UInt8], _ peer: Session, _ send: @Sendable ([UInt8]) async throws -> Void) async throws -> Void
+    /// Takes each message of a channel.
+    public typealias Channel = @Sendable (_ message: [UInt8], _ peer: Session) async -> Void
+
+    enum Handler: Sendable {
+        case call(Call)
+        case subscription(Subscription)
+        case channel(Channel)
+    }
+
+    private var handlers: [String: Handler] = [:]
+    private let logger: Logger
+
+    public init(logger: Logger) {
+        self.logger = logger
+    }
+
+    public mutating func call(_ service: String, _ handler: @escaping Call) {
+        handlers[service] = .call(handler)
+    }
+
+    public mutating func subscription(_ service: String, _ handler: @escaping Subscription) {
+        handlers[service] = .subscription(handler)
+    }
+
+    public mutating func channel(_ service: String, _ handler: @escaping Channel) {
+        handlers[service] = .channel(handler)
+    }
+
+    /// Serves the peer's streams until the session ends, at most `concurrentRequestsPerPeerMax` at a time.
+    public func serve(_ session: Session) async {
+        await withTaskGroup(of: Void.self) { group in
+            var active = 0
+            for await stream in session.incomingStreams {
+                if active >= STOQLimits.concurrentRequestsPerPeerMax {
+                    await group.next()
+                    active -= 1
+                }
+                active += 1
+                group.addTask { await serve(stream, of: session) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func serve(_ stream: STOQStream, of session: Session) async {
+        var reader = MessageReader(stream, limit: STOQLimits.messageBytesMax)
+        do {
+            guard let first = try await reader.next() else { return }
+            let request = try ServiceRequest(canonicalBytes: first)
+            switch (handlers[request.service], request.style) {
+            case (.call(let handler), .call): try await answer(request, handler, stream, session)
+            case (.subscription(let handler), .subscribe): try await publish(request, handler, stream, session)
+            case (.channel(let handler), .channel):
+                while let message = try await reader.next() { await handler(message, session) }
+            default: try await refuseUnknown(request, stream)
+            }
+        } catch {
+            logger.debug("stream ended early", metadata: ["peer": "\(session.remoteAddress.text)", "reason": "\(error)"])
+            stream.abort(code: SessionCode.protocolViolation.rawValue)
+        }
+    }
+
+    private func answer(
+        _ request: ServiceRequest, _ handler: Call, _ stream: STOQStream, _ session: Session
+    ) async throws {
+        let reply: ServiceReply
+        do throws(ServiceFailure) {
+            reply = .value(try await handler(request.body, session))
+        } catch {
+            reply = .failure(error)
+        }
+        try await stream.write(try MessageReader.frame(reply.canonicalBytes), finish: true)
+    }
+
+    private func publish(
+        _ request: ServiceRequest, _ handler: Subscription, _ stream: STOQStream, _ session: Session
+    ) async throws {
+        do {
+            try await handler(request.body, session) { value in
+                try await stream.write(try MessageReader.frame(ServiceReply.value(value).canonicalBytes))
+            }
+            try await stream.write([], finish: true)
+        } catch let failure as ServiceFailure {
+            try await stream.write(
+                try MessageReader.frame(ServiceReply.failure(failure).canonicalBytes), finish: true)
+        }
+    }
+
+    private func refuseUnknown(_ request: ServiceRequest, _ stream: STOQStream) async throws {
+        guard request.style != .channel else { return stream.abort(code: SessionCode.protocolViolation.rawValue) }
+        let failure = ServiceFailure(
+            code: "stoq.unknown-service", message: "there is no service '\(request.service)' for this kind of request")
+        try await stream.write(try MessageReader.frame(ServiceReply.failure(failure).canonicalBytes), finish: true)
+    }
+}

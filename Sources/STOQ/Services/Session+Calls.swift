@@ -1,0 +1,88 @@
+import Canonical
+import QUIC
+
+extension Session {
+    /// Asks `service` and waits for its one answer, at most `deadline` long.
+    public func call(_ service: String, _ body: [UInt8], deadline: Duration = .seconds(10)) async throws -> [UInt8] {
+        try await Deadline.run(deadline) {
+            let stream = try await self.begin(service, .call, body, deadline: deadline)
+            var reader = MessageReader(stream, limit: STOQLimits.messageBytesMax)
+            guard let message = try await reader.next() else {
+                throw STOQError.protocolViolation("the stream ended without an answer")
+            }
+            return try Session.value(of: message)
+        }
+    }
+
+    /// Asks `service` for a run of answers. Ending the iteration ends the subscription.
+    public func subscribe(_ service: String, _ body: [UInt8]) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+        let stream = try await begin(service, .subscribe, body, deadline: nil)
+        let (values, continuation) = AsyncThrowingStream.makeStream(
+            of: [UInt8].self, bufferingPolicy: .unbounded)
+        let task = Task {
+            var reader = MessageReader(stream, limit: STOQLimits.messageBytesMax)
+            do {
+                while let message = try await reader.next() { continuation.yield(try Session.value(of: message)) }
+                continuation.finish()
+            } catch {
+                continuation.finish(throwing: error)
+            }
+        }
+        continuation.onTermination = { _ in task.cancel() }
+        return values
+    }
+
+    /// Opens a one-way run of messages to `service`.
+    public func openChannel(_ service: String, priority: Int = 0) async throws -> ServiceChannel {
+        let stream = try await openStream(.unidirectional, priority: priority)
+        let request = ServiceRequest(service: service, style: .channel, deadlineMilliseconds: 0, body: [])
+        try await stream.write(try MessageReader.frame(request.canonicalBytes))
+        return ServiceChannel(stream)
+    }
+
+    private func begin(
+        _ service: String,
+        _ style: ServiceRequest.Style,
+        _ body: [UInt8],
+        deadline: Duration?
+    ) async throws -> STOQStream {
+        let stream = try await openStream()
+        let milliseconds = deadline.map { Deadline.milliseconds($0) } ?? 0
+        let request = ServiceRequest(
+            service: service, style: style, deadlineMilliseconds: milliseconds, body: body)
+        try await stream.write(try MessageReader.frame(request.canonicalBytes), finish: true)
+        return stream
+    }
+
+    private static func value(of message: [UInt8]) throws -> [UInt8] {
+        let reply: ServiceReply
+        do throws(BCSError) {
+            reply = try ServiceReply(canonicalBytes: message)
+        } catch {
+            throw STOQError.protocolViolation("malformed answer: \(error)")
+        }
+        switch reply {
+        case .value(let bytes): return bytes
+        case .failure(let failure): throw STOQError.refused(failure)
+        }
+    }
+}
+
+/// A one-way run of messages to a service.
+public final class ServiceChannel: Sendable {
+    private let stream: STOQStream
+
+    init(_ stream: STOQStream) {
+        self.stream = stream
+    }
+
+    /// Sends one message; waits while flow control holds it back.
+    public func send(_ message: [UInt8]) async throws {
+        try await stream.write(try MessageReader.frame(message))
+    }
+
+    /// Ends the run.
+    public func finish() async throws {
+        try await stream.write([], finish: true)
+    }
+}

@@ -1,0 +1,167 @@
+import CLinux
+import Glibc
+import QUIC
+
+/// An IPv6 UDP socket with segmentation offload on the way out (GSO) and on the way in (GRO) where the kernel has it.
+/// Belongs to one thread.
+final class UDPSocket {
+    let descriptor: Int32
+    let address: SocketAddressKey
+    /// False after the kernel or a device refused a segmented batch.
+    private(set) var sendsSegments = true
+
+    private let storage: UnsafeMutableRawPointer
+    private var slots: [hm_datagram]
+
+    init(binding wanted: SocketAddressKey) throws(STOQError) {
+        descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw .system(operation: "open UDP socket", errno: errno) }
+        storage = .allocate(byteCount: STOQLimits.receiveBatch * STOQLimits.receiveBufferBytes, alignment: 64)
+        slots = []
+        do throws(STOQError) {
+            address = try UDPSocket.bind(descriptor, to: wanted)
+        } catch {
+            close(descriptor)
+            storage.deallocate()
+            throw error
+        }
+        for index in 0..<STOQLimits.receiveBatch {
+            var slot = hm_datagram()
+            slot.buffer = storage + index * STOQLimits.receiveBufferBytes
+            slot.capacity = UInt32(STOQLimits.receiveBufferBytes)
+            slots.append(slot)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        storage.deallocate()
+    }
+
+    /// Takes what has arrived, without waiting, and gives each datagram to `body`. Returns false when nothing was there.
+    func receive(
+        _ body: (UnsafeMutableRawBufferPointer, SocketAddressKey, ECNCodepoint) -> Void
+    ) throws(STOQError) -> Bool {
+        let count = hm_udp_receive(descriptor, &slots, UInt32(slots.count))
+        guard count >= 0 else {
+            // A refused datagram of ours comes back as an error of the socket; the connection finds out by its timers.
+            if [EAGAIN, EINTR].contains(-count) { return false }
+            if [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(-count) { return true }
+            throw .system(operation: "receive", errno: -count)
+        }
+        for slot in slots.prefix(Int(count)) { split(slot, body) }
+        return count > 0
+    }
+
+    private func split(
+        _ slot: hm_datagram,
+        _ body: (UnsafeMutableRawBufferPointer, SocketAddressKey, ECNCodepoint) -> Void
+    ) {
+        guard let base = slot.buffer else { return }
+        let source = withUnsafeBytes(of: slot.address) {
+            SocketAddressKey(bytes: $0, port: slot.port, scope: slot.scope)
+        }
+        let mark = ECNCodepoint(rawValue: slot.traffic_class & 3) ?? .notCapable
+        let total = Int(slot.length)
+        let step = slot.segment_size > 0 ? Int(slot.segment_size) : total
+        var offset = 0
+        while offset < total {
+            let size = min(step, total - offset)
+            body(UnsafeMutableRawBufferPointer(start: base + offset, count: size), source, mark)
+            offset += size
+        }
+    }
+
+    /// Sends one batch; a full socket buffer drops it, as a full link would.
+    func send(_ transmit: Transmit, from buffer: UnsafeMutableRawBufferPointer) throws(STOQError) {
+        let isBatch = transmit.length > transmit.segmentSize
+        if isBatch && !sendsSegments { return try sendSingly(transmit, from: buffer) }
+        let refusal = put(transmit, buffer, offset: 0, length: transmit.length, segments: isBatch)
+        if isBatch, [EIO, EINVAL, EMSGSIZE, EOPNOTSUPP].contains(refusal) {
+            sendsSegments = false
+            return try sendSingly(transmit, from: buffer)
+        }
+        try check(refusal)
+    }
+
+    private func sendSingly(_ transmit: Transmit, from buffer: UnsafeMutableRawBufferPointer) throws(STOQError) {
+        var offset = 0
+        while offset < transmit.length {
+            let size = min(transmit.segmentSize, transmit.length - offset)
+            try check(put(transmit, buffer, offset: offset, length: size, segments: false))
+            offset += size
+        }
+    }
+
+    private func put(
+        _ transmit: Transmit,
+        _ buffer: UnsafeMutableRawBufferPointer,
+        offset: Int,
+        length: Int,
+        segments: Bool
+    ) -> Int32 {
+        var datagram = hm_datagram()
+        var high = transmit.destination.addressHigh.bigEndian
+        var low = transmit.destination.addressLow.bigEndian
+        withUnsafeMutableBytes(of: &datagram.address) { target in
+            withUnsafeBytes(of: &high) { target.copyMemory(from: $0) }
+            withUnsafeBytes(of: &low) { UnsafeMutableRawBufferPointer(rebasing: target[8...]).copyMemory(from: $0) }
+        }
+        datagram.port = transmit.destination.port
+        datagram.scope = transmit.destination.scope
+        datagram.traffic_class = transmit.ecn.rawValue
+        datagram.buffer = buffer.baseAddress.map { $0 + offset }
+        datagram.length = UInt32(length)
+        datagram.segment_size = segments ? UInt32(transmit.segmentSize) : 0
+        return -hm_udp_send(descriptor, &datagram)
+    }
+
+    private func check(_ refusal: Int32) throws(STOQError) {
+        let passing = [0, EAGAIN, ENOBUFS, EINTR, ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EMSGSIZE, EPERM]
+        guard passing.contains(refusal) else { throw .system(operation: "send", errno: refusal) }
+    }
+
+    private static func bind(_ descriptor: Int32, to wanted: SocketAddressKey) throws(STOQError) -> SocketAddressKey {
+        try set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1, "set IPV6_V6ONLY")
+        try set(descriptor, Int32(IPPROTO_IPV6), IPV6_RECVTCLASS, 1, "set IPV6_RECVTCLASS")
+        try set(descriptor, Int32(IPPROTO_IPV6), IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE, "set IPV6_MTU_DISCOVER")
+        try set(descriptor, SOL_SOCKET, SO_RCVBUF, Int32(STOQLimits.socketBufferBytes), "set SO_RCVBUF")
+        try set(descriptor, SOL_SOCKET, SO_SNDBUF, Int32(STOQLimits.socketBufferBytes), "set SO_SNDBUF")
+        // Without GRO every datagram simply arrives on its own.
+        _ = hm_udp_enable_receive_offload(descriptor)
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_port = wanted.port.bigEndian
+        address.sin6_scope_id = wanted.scope
+        var words = (wanted.addressHigh.bigEndian, wanted.addressLow.bigEndian)
+        withUnsafeMutableBytes(of: &address.sin6_addr) { target in
+            withUnsafeBytes(of: &words) { target.copyMemory(from: $0) }
+        }
+        let size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.bind(descriptor, $0, size) }
+        }
+        guard bound == 0 else { throw .system(operation: "bind \(wanted.text)", errno: errno) }
+        return try boundAddress(descriptor)
+    }
+
+    private static func boundAddress(_ descriptor: Int32) throws(STOQError) -> SocketAddressKey {
+        var address = sockaddr_in6()
+        var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+        let named = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
+        }
+        guard named == 0 else { throw .system(operation: "name the socket", errno: errno) }
+        let bytes = withUnsafeBytes(of: address.sin6_addr) { Array($0) }
+        return SocketAddressKey(bytes: bytes, port: UInt16(bigEndian: address.sin6_port), scope: address.sin6_scope_id)
+    }
+
+    private static func set(
+        _ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32, _ operation: String
+    ) throws(STOQError) {
+        var value = value
+        guard setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size)) == 0 else {
+            throw .system(operation: operation, errno: errno)
+        }
+    }
+}
