@@ -94,7 +94,9 @@ targets += [
 ]
 
 // Programs outside Sources: benchmarks, and checks that only run where valgrind is installed.
-targets.append(.executableTarget(name: "falcon-benchmark", dependencies: ["Falcon"], path: "Benchmarks/falcon"))
+targets.append(
+    .executableTarget(
+        name: "falcon-benchmark", dependencies: ["Falcon"], path: "Benchmarks/falcon", exclude: ["peer.py", "run.sh"]))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),

@@ -1,7 +1,3 @@
-#if canImport(Glibc)
-    public import Glibc
-#endif
-
 /// A branch on a secret, to show that the check finds one: an early exit as in a naive table look-up.
 @inline(never)
 func positiveControl(_ secret: UnsafeRawBufferPointer) -> Bool {

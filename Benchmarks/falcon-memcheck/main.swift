@@ -3,6 +3,7 @@
 // on purpose, which must be reported too.
 import CValgrind
 import Falcon
+import Glibc
 
 guard valgrind_is_running() != 0 else {
     print("this program only means something under valgrind")
