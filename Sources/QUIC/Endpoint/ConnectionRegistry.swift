@@ -32,9 +32,9 @@ final class ConnectionRegistry {
         return number
     }
 
-    /// A generator for TLS.
-    func makeGenerator() -> any RandomNumberGenerator & Sendable {
-        SourceGenerator(source: random, offset: randomNumber())
+    /// A source of randomness for TLS.
+    func makeGenerator() -> any RandomSource & Sendable {
+        OffsetSource(source: random, offset: randomNumber())
     }
 
     /// An ID that no connection of this endpoint has.
@@ -77,14 +77,15 @@ final class ConnectionRegistry {
 }
 
 /// Makes TLS draw from the endpoint's source of randomness.
-private struct SourceGenerator: RandomNumberGenerator, Sendable {
+private struct OffsetSource: RandomSource, Sendable {
     var source: any RandomSource & Sendable
-    /// Keeps two copies of a seeded source from giving the same numbers.
+    /// Keeps two copies of a seeded source from giving the same bytes.
     let offset: UInt64
 
-    mutating func next() -> UInt64 {
-        var number: UInt64 = 0
-        withUnsafeMutableBytes(of: &number) { source.fill($0) }
-        return number ^ offset
+    mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) {
+        source.fill(buffer)
+        for index in buffer.indices {
+            buffer[index] ^= UInt8(truncatingIfNeeded: offset >> UInt64(8 * (index & 7)))
+        }
     }
 }

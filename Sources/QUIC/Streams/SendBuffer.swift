@@ -61,11 +61,10 @@ struct SendBuffer {
         lose(ring.base..<nextOffset)
     }
 
-    /// Forgets everything.
+    /// Forgets the bytes; `nextOffset` still says how many were sent.
     mutating func clear() {
         ring.clear()
         lost.removeAll()
         acknowledged.removeAll()
-        nextOffset = ring.end
     }
 }

@@ -1,0 +1,115 @@
+extension Connection {
+    /// What a packet's frames were like as a whole.
+    struct PacketSummary {
+        var isAckEliciting = false
+        /// Only frames that probe a path.
+        var isProbing = true
+    }
+
+    /// Works through the frames of a packet.
+    func handleFrames(
+        _ payload: UnsafeRawBufferPointer, kind: PacketSpace, from source: SocketAddressKey, size: Int
+    ) throws(QUICError) -> PacketSummary {
+        var reader = PacketReader(payload)
+        var summary = PacketSummary()
+        var count = 0
+        while reader.remaining > 0 {
+            let (frame, type) = try Frame.read(from: &reader, in: payload)
+            count += 1
+            guard count <= Limits.framesPerPacketMax else {
+                throw .violation(.protocolViolation, reason: "too many frames in a packet", frameType: type)
+            }
+            guard kind == .data || FrameType.isAllowedInHandshake(type) else {
+                throw .violation(.protocolViolation, reason: "frame not allowed in this packet", frameType: type)
+            }
+            summary.isAckEliciting = summary.isAckEliciting || FrameType.isAckEliciting(type)
+            summary.isProbing = summary.isProbing && FrameType.isProbing(type)
+            try handle(frame, type: type, kind: kind, from: source, size: size)
+            if isClosed { break }
+        }
+        return summary
+    }
+
+    private func handle(
+        _ frame: Frame, type: UInt64, kind: PacketSpace, from source: SocketAddressKey, size: Int
+    ) throws(QUICError) {
+        switch frame {
+        case .padding, .ping: break
+        case .acknowledgement(let acknowledgement): try handle(acknowledgement, in: space(kind))
+        case .crypto(let offset, let bytes): try handleCrypto(offset, bytes, in: space(kind))
+        case .stream(let id, let offset, let bytes, let finish):
+            try handleStream(id, offset: offset, bytes: bytes, finish: finish, type: type)
+        case .datagram(let payload): try handleDatagram(payload, type: type)
+        case .connectionClose(let close): handleClose(close)
+        case .handshakeDone: try handleHandshakeDone()
+        case .newToken(let token): try handleNewToken(token)
+        case .newConnectionID(let frame): try handleNewConnectionID(frame)
+        case .retireConnectionID(let sequence): try handleRetireConnectionID(sequence)
+        case .pathChallenge(let data): respond(to: data, from: source, size: size)
+        case .pathResponse(let data): handlePathResponse(data)
+        default: try handleStreamControl(frame, type: type)
+        }
+    }
+
+    private func handleStreamControl(_ frame: Frame, type: UInt64) throws(QUICError) {
+        switch frame {
+        case .resetStream(let id, let code, let finalSize):
+            try handleReset(id, code: code, finalSize: finalSize)
+        case .stopSending(let id, let code): try handleStopSending(id, code: code)
+        case .maximumData(let limit): raiseSendLimit(limit)
+        case .maximumStreamData(let id, let limit): try handleMaximumStreamData(id, limit)
+        case .maximumStreams(let direction, let limit): raiseStreamLimit(direction, limit)
+        case .streamDataBlocked(let id, _): _ = try receivingStream(id, type: type)
+        case .streamsBlocked(let direction, _):
+            streams.withCounts(direction) { counts in
+                if counts.closedOfPeer + counts.concurrency > counts.limitForPeer { counts.isLimitQueued = true }
+            }
+        default: break
+        }
+    }
+
+    private func handleCrypto(
+        _ offset: UInt64, _ bytes: UnsafeRawBufferPointer, in space: PacketNumberSpace
+    ) throws(QUICError) {
+        let end = offset + UInt64(bytes.count)
+        guard end <= space.cryptoReceive.readOffset + UInt64(Limits.cryptoReassemblyBytes),
+            space.cryptoReceive.gapCount < Limits.streamGapsMax
+        else {
+            throw .violation(
+                .cryptoBufferExceeded, reason: "more than 128 KiB of handshake bytes out of order",
+                frameType: FrameType.crypto)
+        }
+        space.cryptoReceive.insert(bytes, at: offset)
+        try deliverCrypto(space)
+    }
+
+    private func handleDatagram(_ payload: UnsafeRawBufferPointer, type: UInt64) throws(QUICError) {
+        guard UInt64(payload.count) < configuration.datagramFrameMaximum else {
+            throw .violation(.protocolViolation, reason: "DATAGRAM longer than allowed", frameType: type)
+        }
+        counters.datagramFramesReceived += 1
+        guard datagramEventCount < Limits.datagramEventsMax else {
+            counters.datagramFramesDropped += 1
+            return
+        }
+        datagramEventCount += 1
+        emit(.datagramReceived(Array(payload)))
+    }
+
+    private func handleHandshakeDone() throws(QUICError) {
+        guard role == .client else {
+            throw .violation(
+                .protocolViolation, reason: "HANDSHAKE_DONE from a client", frameType: FrameType.handshakeDone)
+        }
+        guard isHandshakeComplete else { return }
+        confirmHandshake()
+    }
+
+    private func handleNewToken(_ token: UnsafeRawBufferPointer) throws(QUICError) {
+        guard role == .client else {
+            throw .violation(.protocolViolation, reason: "NEW_TOKEN from a client", frameType: FrameType.newToken)
+        }
+        guard token.count <= Limits.tokenBytesMax else { return }
+        emit(.tokenReceived(Array(token)))
+    }
+}

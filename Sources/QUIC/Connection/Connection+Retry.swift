@@ -1,0 +1,42 @@
+extension Connection {
+    /// Client: the server wants the address proven (RFC 9000 section 17.2.5.2).
+    func handleRetry(_ packet: UnsafeRawBufferPointer, _ header: PacketHeader) {
+        guard role == .client, retrySource == nil, peerInitialSource == nil, !header.token.isEmpty,
+            header.token.count <= Limits.tokenBytesMax, header.source != remoteIDs.current.id,
+            let tag = try? RetryIntegrity.tag(
+                packet: packet[..<header.packetNumberOffset], originalDestination: originalDestination),
+            tag.elementsEqual(packet[header.packetNumberOffset...])
+        else {
+            counters.packetsDropped += 1
+            return
+        }
+        retrySource = header.source
+        token = Array(header.token)
+        remoteIDs.replaceFirst(header.source)
+        do throws(QUICError) {
+            try installInitialKeys(for: header.source)
+        } catch {
+            return fail(error)
+        }
+        let initial = space(.initial)
+        for number in initial.sent.base..<initial.sent.end where initial.sent[number].state == .inFlight {
+            path.bytesInFlight -= Int(initial.sent[number].size)
+        }
+        initial.sent.removeAll()
+        initial.ackElicitingInFlight = 0
+        initial.lossTime = nil
+        initial.cryptoSend.rewind()
+        probeTimeoutCount = 0
+    }
+
+    /// Client: the server speaks other versions (RFC 9000 section 6.2).
+    func handleVersionNegotiation(_ versions: [UInt32], source: ConnectionID) {
+        guard role == .client, state == .handshaking, peerInitialSource == nil, retrySource == nil,
+            source == remoteIDs.current.id, !versions.contains(Version.one)
+        else {
+            counters.packetsDropped += 1
+            return
+        }
+        abandon(.versionNegotiation(offered: versions))
+    }
+}

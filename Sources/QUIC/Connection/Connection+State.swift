@@ -1,0 +1,61 @@
+import DequeModule
+
+extension Connection {
+    /// Whether the handshake is complete and the connection not closing.
+    public var isEstablished: Bool { state == .established }
+
+    /// Whether the connection is closing or over; no stream works any more.
+    public var isClosed: Bool { state != .handshaking && state != .established }
+
+    /// Whether all is over and ``Endpoint/forget(_:)`` may be called.
+    public var isDrained: Bool { state == .drained }
+
+    /// The peer's address in use.
+    public var remoteAddress: SocketAddressKey { path.remote }
+
+    /// The DER certificates of the peer, its own first; empty before the handshake completed or when it showed none.
+    public var peerCertificateChain: [[UInt8]] { isHandshakeComplete ? peerCertificates : [] }
+
+    /// The next thing that happened.
+    public func nextEvent() -> ConnectionEvent? {
+        guard let event = events.popFirst() else { return nil }
+        if case .datagramReceived = event { datagramEventCount -= 1 }
+        return event
+    }
+
+    /// Counters so far and measured state now.
+    public var statistics: ConnectionStatistics {
+        var statistics = counters
+        if path.roundTrip.hasSample {
+            statistics.smoothedRoundTripNanoseconds = path.roundTrip.smoothed
+            statistics.minimumRoundTripNanoseconds = path.roundTrip.minimum
+        }
+        statistics.congestionWindow = path.congestion.window
+        statistics.bytesInFlight = path.bytesInFlight
+        statistics.udpPayload = path.datagramSize
+        return statistics
+    }
+
+    /// Asks the peer for a sign of life.
+    public func ping() {
+        isPingQueued = true
+    }
+
+    /// The longest payload that ``sendDatagram(_:)`` takes now, in bytes; nil when the peer takes none.
+    public var maximumDatagramPayload: Int? {
+        guard let peer = peerParameters, peer.maxDatagramFrameSize > 0 else { return nil }
+        let header = 1 + remoteIDs.current.id.count + 4 + Limits.tagBytes
+        let frame = min(path.datagramSize - header, Int(min(peer.maxDatagramFrameSize, 65_535)))
+        return max(0, frame - 3)
+    }
+
+    /// Queues a DATAGRAM frame: delivered at most once, in any order, perhaps not at all (RFC 9221).
+    public func sendDatagram(_ bytes: [UInt8]) throws(QUICError) {
+        guard !isClosed else { throw .connectionClosed }
+        guard let maximum = maximumDatagramPayload else { throw .datagramsUnsupported }
+        guard bytes.count <= maximum else { throw .datagramTooLarge(maximum: maximum) }
+        guard datagramBytes + bytes.count <= configuration.datagramSendBuffer else { throw .datagramQueueFull }
+        datagrams.append(bytes)
+        datagramBytes += bytes.count
+    }
+}

@@ -1,0 +1,67 @@
+public import Canonical
+
+extension Connection {
+    /// When ``handleTimeout(now:)`` is to be called next; nil when nothing is due ever.
+    public var nextDeadline: Timestamp? {
+        switch state {
+        case .drained: return nil
+        case .closing, .draining: return closeDeadline.map { Timestamp(nanoseconds: $0) }
+        case .handshaking, .established: break
+        }
+        var earliest = UInt64.max
+        for deadline in [
+            idleDeadline, handshakeDeadline, keepAliveDeadline, path.challengeDeadline, previousKeysDeadline, pacedUntil,
+            lossDeadline()?.time,
+        ] {
+            if let deadline { earliest = min(earliest, deadline) }
+        }
+        for space in spaces {
+            if let deadline = space.acknowledgementDeadline { earliest = min(earliest, deadline) }
+        }
+        return earliest == .max ? nil : Timestamp(nanoseconds: earliest)
+    }
+
+    /// Does what is due; ask for events and for what to send afterwards.
+    public func handleTimeout(now: Timestamp) {
+        currentTime = max(currentTime, now.nanoseconds)
+        let now = currentTime
+        guard !isClosed else {
+            if let closeDeadline, closeDeadline <= now { drain() }
+            return
+        }
+        if let idleDeadline, idleDeadline <= now { return abandon(.idleTimeout) }
+        if let handshakeDeadline, handshakeDeadline <= now { return abandon(.handshakeTimeout) }
+        for space in spaces {
+            guard let deadline = space.acknowledgementDeadline, deadline <= now else { continue }
+            space.acknowledgementDeadline = nil
+            space.isAcknowledgementDue = true
+        }
+        if let deadline = previousKeysDeadline, deadline <= now {
+            previousReceiveKeys = nil
+            previousKeysDeadline = nil
+        }
+        if let deadline = path.challengeDeadline, deadline <= now { challengeTimedOut() }
+        if let deadline = keepAliveDeadline, deadline <= now {
+            isPingQueued = true
+            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { now &+ $0 }
+        }
+        if let loss = lossDeadline(), loss.time <= now { handleLossTimeout(loss.space, isLoss: loss.isLoss) }
+    }
+
+    /// Starts the idle timer anew (RFC 9000 section 10.1): on every packet received, and on the first one sent after.
+    func restartIdleTimer(received: Bool = true) {
+        if received {
+            sentSinceReceive = false
+            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { currentTime &+ $0 }
+        }
+        let own = configuration.idleTimeoutNanoseconds
+        let peer = (peerParameters?.maxIdleTimeoutMilliseconds).map { $0.multipliedReportingOverflow(by: 1_000_000) }
+        let theirs = peer.map { $0.overflow ? 0 : $0.partialValue } ?? 0
+        let timeout = own == 0 ? theirs : theirs == 0 ? own : min(own, theirs)
+        guard timeout > 0 else {
+            idleDeadline = nil
+            return
+        }
+        idleDeadline = currentTime &+ max(timeout, 3 &* probeTimeout)
+    }
+}
