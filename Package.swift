@@ -99,6 +99,9 @@ targets += [
 targets.append(
     .executableTarget(
         name: "falcon-benchmark", dependencies: ["Falcon"], path: "Benchmarks/falcon", exclude: ["peer.py", "run.sh"]))
+targets.append(
+    .executableTarget(
+        name: "jellyfish-benchmark", dependencies: ["Canonical", "MerkleTree"], path: "Benchmarks/jellyfish"))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),

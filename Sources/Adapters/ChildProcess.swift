@@ -76,20 +76,3 @@ struct ChildProcess {
         Glibc.kill(processID, SIGKILL)
     }
 }
-
-/// Null-terminated arrays of C strings.
-enum CStrings {
-    static func with<Result>(
-        _ strings: [String],
-        _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        let pointers = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: strings.count + 1)
-        for (index, string) in strings.enumerated() { (pointers + index).initialize(to: strdup(string)) }
-        (pointers + strings.count).initialize(to: nil)
-        defer {
-            for index in strings.indices { free(pointers[index]) }
-            pointers.deallocate()
-        }
-        return body(pointers)
-    }
-}

@@ -16,6 +16,8 @@ public enum FalconError: Error, Equatable, Sendable {
     case privateKeyNotInvertible
     /// `f`, `g` and `F` have no `G` of the permitted size with `f·G − g·F = 12289`.
     case privateKeyInconsistent
+    /// The basis solves its equation but is too long: signing with it would find no short signatures.
+    case privateKeyTooLong
     /// A seed handed to a seeded operation has the wrong length (in bytes).
     case seedLength(expected: Int, actual: Int)
     /// The operating system gave no randomness; `code` is its `errno`.

@@ -1,6 +1,7 @@
 /// The fixed bounds of the module. What an application may choose stands in ``TransportConfiguration``.
 enum Limits {
-    /// The smallest datagram an Initial packet travels in, and what every path must carry (RFC 9000 section 14.1), bytes.
+    /// The smallest datagram an Initial packet travels in, and what every path must carry, bytes
+    /// (RFC 9000 section 14.1).
     static let minimumDatagramBytes = 1200
     /// The largest UDP payload that IPv6 carries without jumbograms, bytes.
     static let maximumDatagramBytes = 65_527
@@ -38,15 +39,13 @@ enum Limits {
     static let datagramEventsMax = 4096
     /// The packets of a connection's final phase that are answered with CONNECTION_CLOSE.
     static let closePacketsMax = 64
-    /// Sealed packets after which 1-RTT keys are updated, below 2^23 of RFC 9001 section 6.6.
-    static let packetsPerKeyPhase: UInt64 = 1 << 22
-    /// Forged packets after which a connection closes: RFC 9001 section 6.6 (ChaCha20-Poly1305's, the lower of the two).
+    /// Forged packets after which a connection closes: the lower limit of RFC 9001 section 6.6, ChaCha20-Poly1305's.
     static let forgedPacketsMax: UInt64 = 1 << 36
     /// The length of a stateless reset token, bytes.
     static let resetTokenBytes = 16
     /// The shortest packet that may be a stateless reset, bytes.
     static let statelessResetBytesMin = 21
-    /// Sealed stateless resets and version negotiations never exceed this length, bytes.
+    /// The longest stateless reset that is sent, bytes.
     static let statelessResetBytesMax = 43
     /// The probes of one path MTU before it is given up.
     static let mtuProbesMax = 3

@@ -16,6 +16,10 @@ package struct SimulationFailure: Sendable, Hashable {
         case stateRoots = "state-roots"
         /// No progress after everything healed.
         case liveness
+        /// More messages are under way than rate limits allow.
+        case messageStorm = "message-storm"
+        /// A message or record did not come back from its encoding.
+        case encoding
         /// Evidence accuses an honest node.
         case evidence
         /// The application's own invariant, such as the sum of all money.

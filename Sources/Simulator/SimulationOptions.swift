@@ -16,10 +16,14 @@ package struct SimulationOptions: Sendable, Hashable {
     package var hasFaults: Bool
     /// Whether every node loses power once in the middle of the run.
     package var hasPowerFailure: Bool
+    /// Whether every message and record goes through its encoding, as on a real wire and disk.
+    package var encodes: Bool
+    /// Whether clients send operations; without any, leaders wait a second before each empty block.
+    package var hasWorkload = true
 
     package init(
         seed: UInt64, steps: Int = 20_000, nodes: Int? = nil, termLength: UInt64? = nil,
-        mutation: ConsensusMutation? = nil, hasFaults: Bool = true, hasPowerFailure: Bool = false
+        mutation: ConsensusMutation? = nil, hasFaults: Bool = true, hasPowerFailure: Bool = false, encodes: Bool = false
     ) {
         self.seed = seed
         self.steps = steps
@@ -28,6 +32,7 @@ package struct SimulationOptions: Sendable, Hashable {
         self.mutation = mutation
         self.hasFaults = hasFaults
         self.hasPowerFailure = hasPowerFailure
+        self.encodes = encodes
     }
 
     /// The command that repeats the run.
@@ -38,6 +43,8 @@ package struct SimulationOptions: Sendable, Hashable {
         if let mutation { words += ["--mutant", mutation.rawValue] }
         if !hasFaults { words.append("--no-faults") }
         if hasPowerFailure { words.append("--power-failure") }
+        if encodes { words.append("--encode") }
+        if !hasWorkload { words.append("--idle") }
         return words.joined(separator: " ")
     }
 }

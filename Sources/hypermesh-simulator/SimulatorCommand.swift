@@ -33,6 +33,12 @@ struct SimulatorCommand: ParsableCommand {
     @Flag(help: "Crash every node once in the middle.")
     var powerFailure = false
 
+    @Flag(help: "Send no operations.")
+    var idle = false
+
+    @Flag(help: "Encode and decode every message and record.")
+    var encode = false
+
     @Option(help: "text or json.")
     var output: OutputFormat = .text
 
@@ -52,6 +58,8 @@ struct SimulatorCommand: ParsableCommand {
             options.mutation = mutant.flatMap(ConsensusMutation.init(rawValue:))
             options.hasFaults = faults
             options.hasPowerFailure = powerFailure
+            options.encodes = encode
+            options.hasWorkload = !idle
             summary.add(try Simulator.run(options))
             if summary.failure != nil { break }
         }

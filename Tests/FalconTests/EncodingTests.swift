@@ -92,6 +92,37 @@ struct EncodingTests {
         #expect(throws: FalconError.privateKeyNotInvertible) { try Falcon1024.PrivateKey(rawRepresentation: zero) }
     }
 
+    @Test func longBasesAreNotGoodEnough() {
+        let basis = SecretBasis(Falcon512.parameters)
+        #expect(basis.isShort && !basis.isWellConditioned)
+        basis.f[0] = 1
+        #expect(basis.isShort && !basis.isWellConditioned)
+        for index in 0..<512 { basis.f[index] = 6 }
+        #expect(!basis.isShort)
+        basis.g[0] = 32
+        #expect(!basis.isShort)
+    }
+
+    @Test func flippedKeyBytesAreRefusedOrVerifyNothing() throws {
+        let key = try Self.key.get()
+        let signature = try key.signature(for: message)
+        let encoded = key.publicKey.rawRepresentation
+        for index in stride(from: 0, to: encoded.count, by: 13) {
+            var tampered = encoded
+            tampered[index] ^= UInt8(1 << (index % 8))
+            let other = try? Falcon1024.PublicKey(rawRepresentation: tampered)
+            #expect(other?.isValidSignature(signature, for: message) != true, "byte \(index)")
+        }
+        let secret = key.rawRepresentation
+        for index in stride(from: 1, to: secret.count, by: 211) {
+            var tampered = secret
+            tampered[index] ^= UInt8(1 << (index % 8))
+            #expect(throws: FalconError.self, "byte \(index)") {
+                try Falcon1024.PrivateKey(rawRepresentation: tampered)
+            }
+        }
+    }
+
     @Test func seededOperationsNeedWholeSeeds() {
         #expect(throws: FalconError.seedLength(expected: 48, actual: 47)) {
             try Falcon512.PrivateKey(seed: [UInt8](repeating: 0, count: 47))

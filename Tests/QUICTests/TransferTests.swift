@@ -31,7 +31,8 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
         let isDone = network.run(seconds: seconds) { receiver.finished.count == streams || network.failure != nil }
         #expect(network.failure == nil)
         #expect(
-            isDone, "received \(receiver.total) of \(streams * bytes); \(String(describing: network.server.closeReason))")
+            isDone,
+            "received \(receiver.total) of \(streams * bytes); \(String(describing: network.server.closeReason))")
         #expect(receiver.total == streams * bytes)
         #expect(receiver.mismatches == 0)
         return receiver
@@ -42,13 +43,17 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
         conditions.loss = 20
         conditions.reordering = 20
         conditions.duplication = 5
-        let network = try SimulatedNetwork(seed: 42, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
+        let network = try SimulatedNetwork(
+            seed: 42, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
         let start = network.now
         let wall = ContinuousClock.now
         let size = runsLongTests ? 20_000_000 : 2_000_000
         _ = try transfer(network, bytes: size)
         let statistics = try #require(network.client.connection).statistics
-        print("\(size) bytes in \((network.now - start) / 1_000_000) ms of virtual time, \(ContinuousClock.now - wall) of wall time")
+        print(
+            "\(size) bytes in \((network.now - start) / 1_000_000) ms of virtual time,",
+            "\(ContinuousClock.now - wall) of wall time"
+        )
         #expect(statistics.packetsLost > 0)
         #expect(statistics.congestionEvents > 0)
     }
@@ -67,7 +72,8 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
     @Test func carriesManyStreamsAtOnce() throws {
         var conditions = NetworkConditions()
         conditions.loss = 10
-        let network = try SimulatedNetwork(seed: 4, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
+        let network = try SimulatedNetwork(
+            seed: 4, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
         let receiver = try transfer(network, streams: 100, bytes: 10_000)
         #expect(receiver.finished.count == 100)
     }
@@ -76,7 +82,8 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
         var conditions = NetworkConditions()
         conditions.corruption = 20
         conditions.mtu = 1280
-        let network = try SimulatedNetwork(seed: 5, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
+        let network = try SimulatedNetwork(
+            seed: 5, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
         _ = try transfer(network, bytes: 500_000)
         let payload = try #require(network.client.connection).statistics.udpPayload
         #expect(payload <= 1280)
@@ -97,7 +104,8 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
         var conditions = NetworkConditions()
         conditions.loss = 10
         conditions.reordering = 50
-        let network = try SimulatedNetwork(seed: 7, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
+        let network = try SimulatedNetwork(
+            seed: 7, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
         var configuration = ClientConfiguration(tls: TestTLS.client())
         configuration.transport.packetsPerKeyPhase = 200
         try network.connect(configuration)
@@ -130,6 +138,7 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
         try openAll(try #require(network.client.connection))
         #expect(opened == 5)
         #expect(network.run(seconds: 60) { receiver.finished.count == 50 })
+        network.run(seconds: 1)
         #expect(network.failure == nil)
         #expect(network.client.connection?.streams.count == 0)
         #expect(network.server.connection?.streams.count == 0)
@@ -199,7 +208,8 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
     @Test func sendsDatagramsAtMostOnce() throws {
         var conditions = NetworkConditions()
         conditions.loss = 200
-        let network = try SimulatedNetwork(seed: 12, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
+        let network = try SimulatedNetwork(
+            seed: 12, conditions: conditions, server: ServerConfiguration(tls: TestTLS.server()))
         try #require(try network.establish())
         let client = try #require(network.client.connection)
         for index in 0..<200 {

@@ -18,7 +18,7 @@ enum PrivateKeyCodec {
         return bytes
     }
 
-    /// The basis of an encoded private key, with G recomputed and the NTRU equation checked.
+    /// The basis of an encoded private key, with G recomputed, and the NTRU equation and the lengths checked.
     static func decode(
         _ bytes: UnsafeRawBufferPointer, _ parameters: FalconParameters
     ) throws(FalconError) -> SecretBasis {
@@ -42,6 +42,7 @@ enum PrivateKeyCodec {
             offset += parameters.degree * width / 8
         }
         try basis.complete()
+        guard basis.isShort, basis.isWellConditioned else { throw .privateKeyTooLong }
         return basis
     }
 }

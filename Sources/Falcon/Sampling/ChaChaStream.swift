@@ -62,7 +62,8 @@ struct ChaChaStream {
         let low = SIMD8<UInt32>(truncatingIfNeeded: lanes)
         let high = SIMD8<UInt32>(truncatingIfNeeded: lanes &>> 32)
         let start = ChaChaBlocks(
-            a: .init(.init(repeating: 0x6170_7865), .init(repeating: 0x3320_646e), .init(repeating: 0x7962_2d32),
+            a: .init(
+                .init(repeating: 0x6170_7865), .init(repeating: 0x3320_646e), .init(repeating: 0x7962_2d32),
                 .init(repeating: 0x6b20_6574)),
             b: row(0), c: row(4),
             d: .init(.init(repeating: key[8]), .init(repeating: key[9]), low ^ key[10], high ^ key[11]))

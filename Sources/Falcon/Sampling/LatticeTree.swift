@@ -13,23 +13,21 @@ final class LatticeTree: Sendable {
         storage = SecretBuffer(repeating: 0, count: 4 * n + n * (parameters.logDegree + 1))
         fillBasis(basis)
         let gram = Self.gram(of: self)
-        let scratch = SecretBuffer<Double>(repeating: 0, count: 3 * n)
+        let scratch = SecretBuffer<Double>(repeating: 0, count: 4 * n)
         defer {
             extendLifetime(gram)
             extendLifetime(scratch)
         }
-        let (d00, d11) = (scratch.pointer, scratch.pointer + n)
+        let (d11, parts, deeper) = (scratch.pointer, scratch.pointer + n, scratch.pointer + 2 * n)
         transform.decompose(
             gram.pointer, gram.pointer + n, gram.pointer + 2 * n, lower: tree, diagonal: d11)
-        d00.update(from: gram.pointer, count: n)
         let child = Self.size(transform.logDegree - 1)
         let builder = LatticeTreeBuilder(inverseDeviation: parameters.inverseDeviation)
         let half = n / 2
-        let parts = scratch.pointer + 2 * n
         transform.split(d11, parts, parts + half)
-        builder.build(tree + n + child, parts, parts + half, transform.logDegree - 1)
-        transform.split(d00, parts, parts + half)
-        builder.build(tree + n, parts, parts + half, transform.logDegree - 1)
+        builder.build(tree + n + child, parts, parts + half, transform.logDegree - 1, scratch: deeper)
+        transform.split(gram.pointer, parts, parts + half)
+        builder.build(tree + n, parts, parts + half, transform.logDegree - 1, scratch: deeper)
     }
 
     /// Values of a tree for degree 2^`logDegree`.

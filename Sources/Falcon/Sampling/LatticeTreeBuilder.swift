@@ -3,10 +3,10 @@ struct LatticeTreeBuilder {
     /// 1/σ of the parameter set, which normalises the leaves.
     let inverseDeviation: Double
 
-    /// Builds the tree of the matrix (g0, g1; g1*, g0) of degree 2^`logDegree`. g0 and g1 are used up.
+    /// Builds the tree of the matrix (g0, g1; g1*, g0) of degree 2^`logDegree`; `scratch` holds four times the degree.
     func build(
-        _ tree: UnsafeMutablePointer<Double>, _ g0: UnsafeMutablePointer<Double>, _ g1: UnsafeMutablePointer<Double>,
-        _ logDegree: Int
+        _ tree: UnsafeMutablePointer<Double>, _ g0: UnsafePointer<Double>, _ g1: UnsafePointer<Double>,
+        _ logDegree: Int, scratch: UnsafeMutablePointer<Double>
     ) {
         guard logDegree > 0 else {
             tree[0] = g0[0].squareRoot() * inverseDeviation
@@ -14,14 +14,12 @@ struct LatticeTreeBuilder {
         }
         let transform = FourierTransform(logDegree: logDegree)
         let n = transform.degree
-        let scratch = SecretBuffer<Double>(repeating: 0, count: 2 * n)
-        defer { extendLifetime(scratch) }
-        let (d11, parts) = (scratch.pointer, scratch.pointer + n)
+        let (d11, parts, deeper) = (scratch, scratch + n, scratch + 2 * n)
         transform.decompose(g0, g1, g0, lower: tree, diagonal: d11)
         let child = LatticeTree.size(logDegree - 1)
         transform.split(d11, parts, parts + transform.half)
-        build(tree + n + child, parts, parts + transform.half, logDegree - 1)
+        build(tree + n + child, parts, parts + transform.half, logDegree - 1, scratch: deeper)
         transform.split(g0, parts, parts + transform.half)
-        build(tree + n, parts, parts + transform.half, logDegree - 1)
+        build(tree + n, parts, parts + transform.half, logDegree - 1, scratch: deeper)
     }
 }

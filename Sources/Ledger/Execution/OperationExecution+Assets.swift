@@ -15,7 +15,7 @@ extension OperationExecution {
             state.set(AssetPool(offer: offer), for: LedgerKey.pool(subject))
             state.set(subject, for: LedgerKey.provider(count))
             state.set(count, for: LedgerKey.providerIndex(subject))
-            state.set(count + 1, for: LedgerKey.providerCount)
+            state.set(count &+ 1, for: LedgerKey.providerCount)
         }
         report(.assetsOffered(subject))
     }
@@ -28,7 +28,7 @@ extension OperationExecution {
             throw .satchel(.grantsActive(standing.kind, count: pool.grants.count))
         }
         // The last of the list takes the place of the one that leaves.
-        let last = try providerCount() - 1
+        let last = try providerCount() &- 1
         if index != last, let moved = try read(NodeID.self, LedgerKey.provider(last)) {
             state.set(moved, for: LedgerKey.provider(index))
             state.set(index, for: LedgerKey.providerIndex(moved))

@@ -1,6 +1,6 @@
+import Caesar
 package import Canonical
 package import MerkleTree
-import Caesar
 
 /// The replicated state machine: values, the tree that authenticates them, and the way back over the last blocks.
 ///
@@ -120,4 +120,10 @@ extension [StateKey: [UInt8]] {
         guard let bytes = self[key] else { return nil }
         return try T(canonicalBytes: bytes)
     }
+}
+
+extension LedgerState: CustomStringConvertible, CustomReflectable {
+    /// Height and root: the values may be millions.
+    package var description: String { "state of block \(height), root \(stateRoot.shortDescription)" }
+    package var customMirror: Mirror { Mirror(self, children: ["height": height, "root": stateRoot]) }
 }

@@ -1,5 +1,3 @@
-package import Canonical
-
 /// First byte of the ledger's own keys. Caesar has 0x10 and 0x11, TrustChain 0x54.
 enum StateNamespace {
     static let network: UInt8 = 0x01
@@ -10,89 +8,12 @@ enum StateNamespace {
     static let tip: UInt8 = 0x06
     static let validators: UInt8 = 0x07
     static let evidence: UInt8 = 0x08
-    static let rootCertificate: UInt8 = 0x09
-    static let certificate: UInt8 = 0x0a
-    static let offence: UInt8 = 0x0b
+    static let certificate: UInt8 = 0x09
+    static let offence: UInt8 = 0x0a
     static let pool: UInt8 = 0x30
     static let provider: UInt8 = 0x31
     static let program: UInt8 = 0x40
     static let job: UInt8 = 0x41
     static let receipt: UInt8 = 0x42
     static let deadline: UInt8 = 0x43
-}
-
-/// Names of the values that the ledger keeps; `docs/formats/operations.md` lists them.
-package enum LedgerKey {
-    /// Blocks whose hashes stay in the state as anchors.
-    package static let anchorsKept: UInt64 = 512
-
-    package static let network = StateKey(namespace: StateNamespace.network, [])
-    package static let policy = StateKey(namespace: StateNamespace.policy, [])
-    package static let tip = StateKey(namespace: StateNamespace.tip, [])
-    package static let validators = StateKey(namespace: StateNamespace.validators, [])
-    package static let rootCertificate = StateKey(namespace: StateNamespace.rootCertificate, [])
-    /// Count of nodes that offer assets.
-    static let providerCount = StateKey(namespace: StateNamespace.provider, [])
-
-    package static func identity(_ node: NodeID) -> StateKey {
-        StateKey(namespace: StateNamespace.identity, of: node)
-    }
-
-    package static func sequence(_ node: NodeID) -> StateKey {
-        StateKey(namespace: StateNamespace.sequence, of: node)
-    }
-
-    /// The slot that holds the anchor of this height, until a later height takes it.
-    package static func anchor(_ height: UInt64) -> StateKey {
-        StateKey(namespace: StateNamespace.anchor, of: height % anchorsKept)
-    }
-
-    package static func evidence(_ digest: Digest) -> StateKey {
-        StateKey(namespace: StateNamespace.evidence, of: digest)
-    }
-
-    /// Where a certificate with this SHA-256 of its DER is recorded.
-    package static func certificate(_ fingerprint: Digest) -> StateKey {
-        StateKey(namespace: StateNamespace.certificate, of: fingerprint)
-    }
-
-    /// A validator's punished offence in a view.
-    static func offence(of node: NodeID, view: UInt64) -> StateKey {
-        StateKey(namespace: StateNamespace.offence, node.bytes + view.canonicalBytes)
-    }
-
-    package static func pool(_ node: NodeID) -> StateKey { StateKey(namespace: StateNamespace.pool, of: node) }
-
-    package static func program(_ id: ProgramID) -> StateKey {
-        StateKey(namespace: StateNamespace.program, of: id)
-    }
-
-    package static func job(_ id: JobID) -> StateKey { StateKey(namespace: StateNamespace.job, of: id) }
-
-    /// The receipt kept for a result that a job's providers have shown.
-    package static func receipt(_ job: JobID, result: Digest) -> StateKey {
-        StateKey(namespace: StateNamespace.receipt, job.bytes + result.bytes)
-    }
-
-    /// The node at a place in the list of those that offer assets.
-    static func provider(_ index: UInt64) -> StateKey {
-        StateKey(namespace: StateNamespace.provider, of: index)
-    }
-
-    /// A node's place in that list.
-    static func providerIndex(_ node: NodeID) -> StateKey {
-        StateKey(namespace: StateNamespace.provider, of: node)
-    }
-
-    /// The jobs to look at when a block has this height.
-    static func deadline(_ height: UInt64) -> StateKey {
-        StateKey(namespace: StateNamespace.deadline, of: height)
-    }
-}
-
-extension HashDomain {
-    /// A key's place in the state tree.
-    package static let stateKey = HashDomain("HM/statekey")
-    /// A value in the state tree.
-    package static let stateValue = HashDomain("HM/statevalue")
 }

@@ -1,7 +1,7 @@
+import Caesar
 package import Canonical
 package import Falcon
 package import ProofOfState
-import Caesar
 import TrustChain
 
 extension LedgerState: AdmissionState {

@@ -6,11 +6,13 @@ extension Chain {
     /// What a submitter needs; nil when the policy has no such kind.
     package func submissionContext(subject: NodeID, kind: UInt16) -> SubmissionContext? {
         let ledger = application.ledger
-        guard let policy = ledger.policy(for: kind), let fee = ledger.fee(for: kind) else { return nil }
         let tip = consensus.tip
+        guard let policy = ledger.policy(for: kind), let fee = ledger.fee(for: kind),
+            let anchor = ledger.finalBlockHash(at: tip.height)
+        else { return nil }
         return SubmissionContext(
             network: ledger.network,
-            anchor: Anchor(height: tip.height, hash: BlockHash(tip.hash)),
+            anchor: Anchor(height: tip.height, hash: anchor),
             tipTime: tip.header.header.time,
             nextSequence: application.nextSequence(of: subject),
             policy: policy,

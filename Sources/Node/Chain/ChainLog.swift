@@ -37,6 +37,7 @@ package final class ChainLog: Sendable {
 
     /// Opens the logs in a directory and gives what they hold.
     package static func open(_ path: String) throws(NodeError) -> (log: ChainLog, recovered: Recovered) {
+        try PrivateFile.makeDirectory(path)
         do throws(StoreError) {
             var scan = RecoveryScan()
             let blocks = try SegmentLog(name: "blocks", disk: DirectoryDisk(path: "\(path)/blocks")) {

@@ -72,6 +72,13 @@ package enum PrivateFile {
 }
 
 extension PrivateFile {
+    /// Bytes of a file.
+    package static func size(_ path: String) throws(NodeError) -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure("inspect", path) }
+        return Int(status.st_size)
+    }
+
     /// Text of a file of `/proc`, whose size is not known before it is read.
     package static func readProcess(_ path: String) throws(NodeError) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -20,3 +20,14 @@ package enum PlotFile {
         return plot
     }
 }
+
+extension PlotFile {
+    /// The depth of a stored plot, from its size.
+    package static func depth(of path: String) throws(NodeError) -> UInt8 {
+        let labels = try PrivateFile.size(path) / Digest.byteCount
+        guard labels > 0, labels & (labels - 1) == 0 else {
+            throw .file(path: path, problem: "its size is not that of a plot; remove it to make it anew")
+        }
+        return UInt8(labels.trailingZeroBitCount)
+    }
+}

@@ -26,3 +26,25 @@ package struct CertificateLogReport: Sendable, Hashable, CanonicalCodable {
         root = try decoder.decode()
     }
 }
+
+/// What the ledger knows of one certificate.
+package struct CertificateStandingReport: Sendable, Hashable, CanonicalCodable {
+    /// Whether it is in the certificate log.
+    package var isRecorded: Bool
+    package var isRevoked: Bool
+
+    package init(isRecorded: Bool, isRevoked: Bool) {
+        self.isRecorded = isRecorded
+        self.isRevoked = isRevoked
+    }
+
+    package func encode(to encoder: inout BCSEncoder) {
+        encoder.encode(isRecorded)
+        encoder.encode(isRevoked)
+    }
+
+    package init(from decoder: inout BCSDecoder) throws(BCSError) {
+        isRecorded = try decoder.decode()
+        isRevoked = try decoder.decode()
+    }
+}

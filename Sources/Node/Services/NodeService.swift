@@ -18,6 +18,8 @@ package enum NodeService {
     package static let job = "catalog.job"
     /// Call: `ProgramID` → whether it is published (`Bool`).
     package static let program = "catalog.program"
+    /// Call: SHA-256 of a certificate → `CertificateStandingReport`.
+    package static let certificate = "trust.certificate"
     /// Call: nothing → `CertificateLogReport`.
     package static let certificateLog = "trust.log"
 }

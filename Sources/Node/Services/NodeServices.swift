@@ -42,6 +42,13 @@ struct NodeServices: Sendable {
             let id = try decode(ProgramID.self, body)
             return await chain.read { $0.program(id) != nil }.canonicalBytes
         }
+        host.call(NodeService.certificate) { (body, _) async throws(ServiceFailure) in
+            let digest = try decode(Digest.self, body)
+            let standing = await chain.read { $0.certificate(digest) }
+            return CertificateStandingReport(
+                isRecorded: standing != nil, isRevoked: standing?.isRevoked ?? false
+            ).canonicalBytes
+        }
         host.call(NodeService.certificateLog) { (_, _) async throws(ServiceFailure) in
             await chain.read { $0.certificateLogReport() }.canonicalBytes
         }

@@ -62,10 +62,13 @@ public struct TransportConfiguration: Sendable, Hashable {
         guard streamReceiveWindowMaximum <= limit, connectionReceiveWindowMaximum <= limit,
             streamReceiveWindow <= streamReceiveWindowMaximum, connectionReceiveWindow <= connectionReceiveWindowMaximum
         else { throw .invalidConfiguration("a receive window is above its maximum or above 2^62 - 1 bytes") }
-        guard bidirectionalStreamsMaximum <= Limits.streamsMaximum, unidirectionalStreamsMaximum <= Limits.streamsMaximum
+        guard bidirectionalStreamsMaximum <= Limits.streamsMaximum,
+            unidirectionalStreamsMaximum <= Limits.streamsMaximum
         else { throw .invalidConfiguration("at most \(Limits.streamsMaximum) streams of a kind") }
-        guard acknowledgementDelayNanoseconds < 1 << 14 * 1_000_000, acknowledgementThreshold > 0, initialWindowPackets > 1,
-            streamSendBuffer > 0, initialRoundTripNanoseconds > 0, datagramFrameMaximum <= 65_535, packetsPerKeyPhase > 0
+        guard acknowledgementDelayNanoseconds < 1 << 14 * 1_000_000, acknowledgementThreshold > 0,
+            initialWindowPackets > 1,
+            streamSendBuffer > 0, initialRoundTripNanoseconds > 0, datagramFrameMaximum <= 65_535,
+            packetsPerKeyPhase > 0
         else { throw .invalidConfiguration("a delay, threshold, buffer or window is zero or too large") }
     }
 }

@@ -1,7 +1,8 @@
 extension Frame {
     /// Reads the next frame of a packet's payload.
     /// - Returns: the frame and its type's number.
-    /// - Throws: a violation with FRAME_ENCODING_ERROR, or PROTOCOL_VIOLATION for a type not written in its shortest form.
+    /// - Throws: a violation with FRAME_ENCODING_ERROR, or PROTOCOL_VIOLATION for a type not in its
+    ///   shortest form.
     package static func read(
         from reader: inout PacketReader, in packet: UnsafeRawBufferPointer
     ) throws(QUICError) -> (frame: Frame, type: UInt64) {
@@ -99,10 +100,14 @@ extension Frame {
         switch type {
         case FrameType.maximumData: return .maximumData(first)
         case FrameType.dataBlocked: return .dataBlocked(first)
-        case FrameType.maximumStreamsBidirectional: return streamCount(first).map { .maximumStreams(.bidirectional, $0) }
-        case FrameType.maximumStreamsUnidirectional: return streamCount(first).map { .maximumStreams(.unidirectional, $0) }
-        case FrameType.streamsBlockedBidirectional: return streamCount(first).map { .streamsBlocked(.bidirectional, $0) }
-        case FrameType.streamsBlockedUnidirectional: return streamCount(first).map { .streamsBlocked(.unidirectional, $0) }
+        case FrameType.maximumStreamsBidirectional:
+            return streamCount(first).map { .maximumStreams(.bidirectional, $0) }
+        case FrameType.maximumStreamsUnidirectional:
+            return streamCount(first).map { .maximumStreams(.unidirectional, $0) }
+        case FrameType.streamsBlockedBidirectional:
+            return streamCount(first).map { .streamsBlocked(.bidirectional, $0) }
+        case FrameType.streamsBlockedUnidirectional:
+            return streamCount(first).map { .streamsBlocked(.unidirectional, $0) }
         case FrameType.retireConnectionID: return .retireConnectionID(first)
         default: break
         }
@@ -111,7 +116,8 @@ extension Frame {
         case FrameType.stopSending: return .stopSending(id, code: second)
         case FrameType.maximumStreamData: return .maximumStreamData(id, second)
         case FrameType.streamDataBlocked: return .streamDataBlocked(id, second)
-        case FrameType.resetStream: return reader.readVariableLength().map { .resetStream(id, code: second, finalSize: $0) }
+        case FrameType.resetStream:
+            return reader.readVariableLength().map { .resetStream(id, code: second, finalSize: $0) }
         default: return nil
         }
     }

@@ -27,7 +27,8 @@ struct PacketHeader {
     /// What made a header unreadable.
     enum Failure: Error {
         case malformed
-        case unsupportedVersion(UInt32, destination: ConnectionID, source: ConnectionID, rawDestination: [UInt8], rawSource: [UInt8])
+        case unsupportedVersion(
+            UInt32, destination: ConnectionID, source: ConnectionID, rawDestination: [UInt8], rawSource: [UInt8])
         case versionNegotiation(destination: ConnectionID, source: ConnectionID, versions: [UInt32])
     }
 

@@ -32,7 +32,8 @@ package struct RangeSet: RandomAccessCollection, Hashable, Sendable {
         var joined = range
         while end < ranges.count, ranges[end].lowerBound <= range.upperBound {
             joined =
-                Swift.min(joined.lowerBound, ranges[end].lowerBound)..<Swift.max(joined.upperBound, ranges[end].upperBound)
+                Swift.min(
+                    joined.lowerBound, ranges[end].lowerBound)..<Swift.max(joined.upperBound, ranges[end].upperBound)
             end += 1
         }
         if end == first + 1 {
@@ -48,8 +49,10 @@ package struct RangeSet: RandomAccessCollection, Hashable, Sendable {
         var index = place(of: range.lowerBound)
         while index < ranges.count, ranges[index].lowerBound < range.upperBound {
             let current = ranges[index]
-            let left = current.lowerBound..<Swift.max(current.lowerBound, Swift.min(current.upperBound, range.lowerBound))
-            let right = Swift.min(current.upperBound, Swift.max(current.lowerBound, range.upperBound))..<current.upperBound
+            let left =
+                current.lowerBound..<Swift.max(current.lowerBound, Swift.min(current.upperBound, range.lowerBound))
+            let right =
+                Swift.min(current.upperBound, Swift.max(current.lowerBound, range.upperBound))..<current.upperBound
             switch (left.isEmpty, right.isEmpty) {
             case (true, true):
                 ranges.remove(at: index)

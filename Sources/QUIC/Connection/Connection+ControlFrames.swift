@@ -41,13 +41,15 @@ extension Connection {
 
     private func writePathFrames(_ writer: inout PacketWriter, _ draft: inout PacketDraft) {
         if path.isChallengeQueued, let data = path.challenge,
-            writer.writePathFrame(FrameType.pathChallenge, data: data) {
+            writer.writePathFrame(FrameType.pathChallenge, data: data)
+        {
             path.isChallengeQueued = false
             path.challengesSent += 1
             draft.needsFullDatagram = true
         }
         while let index = pathResponses.firstIndex(where: { $0.destination == path.remote }),
-            writer.writePathFrame(FrameType.pathResponse, data: pathResponses[index].data) {
+            writer.writePathFrame(FrameType.pathResponse, data: pathResponses[index].data)
+        {
             pathResponses.remove(at: index)
             draft.needsFullDatagram = true
         }
@@ -174,8 +176,8 @@ extension Connection {
         let writtenEnd = stream.send?.buffer.end ?? 0
         guard range != nil || (isEndDue && next == writtenEnd) else { return false }
         let offset = range?.lowerBound ?? next
-        let header =
-            1 + VariableLengthInteger.length(stream.id.rawValue) + VariableLengthInteger.length(offset) + 2
+        let offsetLength = offset > 0 ? VariableLengthInteger.length(offset) : 0
+        let header = 1 + VariableLengthInteger.length(stream.id.rawValue) + offsetLength + 2
         let count = min(Int((range?.upperBound ?? next) - offset), writer.remaining - header)
         guard count >= 0 else { return true }
         let end = offset + UInt64(count)

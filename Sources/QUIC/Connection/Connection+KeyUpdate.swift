@@ -43,7 +43,7 @@ extension Connection {
     }
 
     /// Changes to new 1-RTT keys; the peer follows.
-    /// - Throws: `notReady` before the handshake is confirmed, and until the peer acknowledged a packet of the keys in use.
+    /// - Throws: `notReady` before the handshake is confirmed, and until the peer acknowledged a packet of these keys.
     public func updateKeys() throws(QUICError) {
         guard !isClosed else { throw .connectionClosed }
         guard isHandshakeConfirmed, isPhaseAcknowledged, previousReceiveKeys == nil else {

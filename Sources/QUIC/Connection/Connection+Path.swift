@@ -4,11 +4,13 @@ import DequeModule
 extension Connection {
     /// Client: goes on from another local address. Call it after the endpoint's socket was replaced; the server's
     /// address stays. A fresh connection ID keeps the two paths apart for onlookers.
-    /// - Throws: `notReady` before the handshake is confirmed, when the server forbids it, or has left no connection ID.
+    /// - Throws: `notReady` before the handshake is confirmed, when the server forbids it, or left no connection ID.
     public func migrate(now: Timestamp) throws(QUICError) {
         currentTime = max(currentTime, now.nanoseconds)
         guard !isClosed else { throw .connectionClosed }
-        guard role == .client, isHandshakeConfirmed else { throw .notReady("only a client with a confirmed handshake moves") }
+        guard role == .client, isHandshakeConfirmed else {
+            throw .notReady("only a client with a confirmed handshake moves")
+        }
         guard peerParameters?.disableActiveMigration != true else { throw .notReady("the server forbids migration") }
         guard changeRemoteID() else { throw .notReady("the server has left no connection ID to move with") }
         startPath(to: path.remote, isValidated: true)

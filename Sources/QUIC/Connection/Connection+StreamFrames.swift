@@ -13,7 +13,8 @@ extension Connection {
     /// The stream that a frame about our data names.
     private func sendingStream(_ id: StreamID, type: UInt64) throws(QUICError) -> Stream? {
         guard id.initiator == role || id.direction == .bidirectional else {
-            throw .violation(.streamStateError, reason: "credit for a stream that only the peer sends on", frameType: type)
+            throw .violation(
+                .streamStateError, reason: "credit for a stream that only the peer sends on", frameType: type)
         }
         return try stream(id, type: type)
     }

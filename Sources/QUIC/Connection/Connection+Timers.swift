@@ -10,7 +10,8 @@ extension Connection {
         }
         var earliest = UInt64.max
         for deadline in [
-            idleDeadline, handshakeDeadline, keepAliveDeadline, path.challengeDeadline, previousKeysDeadline, pacedUntil,
+            idleDeadline, handshakeDeadline, keepAliveDeadline, path.challengeDeadline, previousKeysDeadline,
+            pacedUntil,
             lossDeadline()?.time,
         ] {
             if let deadline { earliest = min(earliest, deadline) }
@@ -43,25 +44,31 @@ extension Connection {
         if let deadline = path.challengeDeadline, deadline <= now { challengeTimedOut() }
         if let deadline = keepAliveDeadline, deadline <= now {
             isPingQueued = true
-            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { now &+ $0 }
+            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { self.deadline(after: $0) }
         }
         if let loss = lossDeadline(), loss.time <= now { handleLossTimeout(loss.space, isLoss: loss.isLoss) }
+    }
+
+    /// The time `span` nanoseconds from now; never, when that cannot be counted.
+    func deadline(after span: UInt64) -> UInt64 {
+        let (time, overflow) = currentTime.addingReportingOverflow(span)
+        return overflow ? .max : time
     }
 
     /// Starts the idle timer anew (RFC 9000 section 10.1): on every packet received, and on the first one sent after.
     func restartIdleTimer(received: Bool = true) {
         if received {
             sentSinceReceive = false
-            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { currentTime &+ $0 }
+            keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { deadline(after: $0) }
         }
         let own = configuration.idleTimeoutNanoseconds
         let peer = (peerParameters?.maxIdleTimeoutMilliseconds).map { $0.multipliedReportingOverflow(by: 1_000_000) }
-        let theirs = peer.map { $0.overflow ? 0 : $0.partialValue } ?? 0
+        let theirs = peer.map { $0.overflow ? .max : $0.partialValue } ?? 0
         let timeout = own == 0 ? theirs : theirs == 0 ? own : min(own, theirs)
         guard timeout > 0 else {
             idleDeadline = nil
             return
         }
-        idleDeadline = currentTime &+ max(timeout, 3 &* probeTimeout)
+        idleDeadline = deadline(after: max(timeout, 3 &* probeTimeout))
     }
 }

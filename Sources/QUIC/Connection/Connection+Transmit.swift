@@ -46,7 +46,9 @@ extension Connection {
     /// Whether anything may go out that counts in flight.
     private func allowance(_ size: Int) -> SendAllowance {
         if spaces.contains(where: { $0.probesPending > 0 }) { return .all }
-        guard path.bytesInFlight + size <= path.congestion.window else { return .acknowledgementsOnly }
+        guard path.bytesInFlight + size <= path.congestion.window, dataSpace.sent.count < Limits.sentPacketsMax else {
+            return .acknowledgementsOnly
+        }
         guard configuration.pacing, isHandshakeComplete, !path.pacerAllows(now: currentTime) else { return .all }
         pacedUntil = path.nextPacedTime
         return .acknowledgementsOnly
@@ -87,21 +89,32 @@ extension Connection {
     func finishDatagram(_ datagram: UnsafeMutableRawBufferPointer, mark: ECNCodepoint) -> Int {
         var length = drafts[drafts.count - 1].end + Limits.tagBytes
         if drafts.contains(where: \.needsFullDatagram), length < Limits.minimumDatagramBytes {
-            let padded = min(Limits.minimumDatagramBytes, datagram.count)
-            let last = drafts.count - 1
-            if padded > length {
-                let gap = datagram[drafts[last].end..<padded - Limits.tagBytes]
-                UnsafeMutableRawBufferPointer(rebasing: gap).initializeMemory(as: UInt8.self, repeating: 0)
-                drafts[last].end = padded - Limits.tagBytes
-                drafts[last].packet.countsInFlight = true
-                length = padded
-            }
+            length = pad(datagram, to: min(Limits.minimumDatagramBytes, datagram.count))
+        } else if datagram.count - length <= Self.gapWorthPadding, !streams.sendQueue.isEmpty {
+            // A datagram short of a few bytes would end the batch of equal ones.
+            length = pad(datagram, to: datagram.count)
         }
         for index in drafts.indices {
             drafts[index].packet.isECNCapable = mark == .capable0
             guard seal(index, in: datagram) else { return 0 }
         }
         noteSent(length)
+        return length
+    }
+
+    /// Bytes at a datagram's end that no STREAM frame is begun for.
+    private static let gapWorthPadding = 40
+
+    /// Adds PADDING to the last draft.
+    /// - Returns: the datagram's length.
+    private func pad(_ datagram: UnsafeMutableRawBufferPointer, to length: Int) -> Int {
+        let last = drafts.count - 1
+        let end = length - Limits.tagBytes
+        guard end > drafts[last].end else { return drafts[last].end + Limits.tagBytes }
+        UnsafeMutableRawBufferPointer(rebasing: datagram[drafts[last].end..<end])
+            .initializeMemory(as: UInt8.self, repeating: 0)
+        drafts[last].end = end
+        drafts[last].packet.countsInFlight = true
         return length
     }
 

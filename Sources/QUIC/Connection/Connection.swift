@@ -148,8 +148,8 @@ public final class Connection {
         } catch {
             throw .invalidConfiguration("TLS: \(error)")
         }
-        handshakeDeadline = now &+ configuration.handshakeTimeoutNanoseconds
         try installInitialKeys(for: start.keySource)
+        handshakeDeadline = deadline(after: configuration.handshakeTimeoutNanoseconds)
         registry.unfinishedHandshakes += 1
     }
 

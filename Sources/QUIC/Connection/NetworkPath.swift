@@ -37,7 +37,8 @@ struct NetworkPath {
         self.isValidated = isValidated
         roundTrip = RoundTripTime(initial: configuration.initialRoundTripNanoseconds)
         datagramSize = configuration.udpPayloadInitial
-        congestion = NewReno(initialPackets: configuration.initialWindowPackets, segment: configuration.udpPayloadInitial)
+        congestion = NewReno(
+            initialPackets: configuration.initialWindowPackets, segment: configuration.udpPayloadInitial)
         mtuSearch = MTUSearch(confirmed: configuration.udpPayloadInitial, maximum: configuration.udpPayloadMaximum)
         ecn = configuration.explicitCongestionNotification ? .testing : .failed
     }

@@ -38,8 +38,10 @@ struct RemoteConnectionIDs {
     mutating func insert(_ frame: NewConnectionIDFrame) throws(QUICError) -> Change {
         var change = Change()
         let entry = Entry(sequence: frame.sequence, id: frame.connectionID, token: frame.resetToken)
-        if let known = ([current] + spare).first(where: { $0.sequence == frame.sequence || $0.id == frame.connectionID }) {
-            guard known.sequence == entry.sequence, known.id == entry.id, known.token == nil || known.token == entry.token
+        if let known = ([current] + spare).first(where: { $0.sequence == frame.sequence || $0.id == frame.connectionID }
+        ) {
+            guard known.sequence == entry.sequence, known.id == entry.id,
+                known.token == nil || known.token == entry.token
             else { throw Self.refuse(.protocolViolation, "NEW_CONNECTION_ID contradicts an earlier one") }
             return change
         }

@@ -74,7 +74,8 @@ struct AddressTokens {
         let authenticated = [token[0]] + address.bytes(includingPort: isRetry)
         guard let nonce = try? AES.GCM.Nonce(data: Array(token[1..<13])),
             let box = try? AES.GCM.SealedBox(
-                nonce: nonce, ciphertext: Array(token[13..<token.count - 16]), tag: Array(token[(token.count - 16)...])),
+                nonce: nonce, ciphertext: Array(token[13..<token.count - 16]),
+                tag: Array(token[(token.count - 16)...])),
             let opened = try? AES.GCM.open(box, using: key, authenticating: authenticated)
         else { return failure }
         let plain = Array(opened)

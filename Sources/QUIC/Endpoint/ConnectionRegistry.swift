@@ -18,7 +18,8 @@ final class ConnectionRegistry {
         resetKey = SymmetricKey(data: configuration.statelessResetKey ?? random.bytes(32))
         tokens = AddressTokens(
             key: configuration.tokenKey ?? random.bytes(32),
-            retryLifetime: configuration.retryTokenLifetimeNanoseconds, lifetime: configuration.tokenLifetimeNanoseconds)
+            retryLifetime: configuration.retryTokenLifetimeNanoseconds, lifetime: configuration.tokenLifetimeNanoseconds
+        )
         connectionIDLength = configuration.connectionIDLength
         prefix = configuration.connectionIDPrefix
         self.random = random

@@ -144,7 +144,8 @@ public final class Endpoint {
         let tail = UnsafeRawBufferPointer(rebasing: datagram[(datagram.count - Limits.resetTokenBytes)...])
         var reader = PacketReader(tail)
         if let high = reader.readInteger(UInt64.self), let low = reader.readInteger(UInt64.self),
-            let connection = registry.connection(forReset: StatelessResetToken(high: high, low: low)) {
+            let connection = registry.connection(forReset: StatelessResetToken(high: high, low: low))
+        {
             connection.handleStatelessReset()
             return .connection(connection.handle)
         }
@@ -185,9 +186,13 @@ extension Endpoint {
             start.originalDestination = contents.originalDestination
             start.retrySource = contents.retrySource
         }
-        guard let connection = try? add(start, transport: server.transport, tls: server.tls, now: now),
-            (try? connection.start()) != nil
-        else { return refuse(header, .internalError) }
+        guard let connection = try? add(start, transport: server.transport, tls: server.tls, now: now) else {
+            return refuse(header, .internalError)
+        }
+        guard (try? connection.start()) != nil else {
+            forget(connection.handle)
+            return refuse(header, .internalError)
+        }
         guard connection.receive(datagram, from: source, ecn: ecn, now: now) else {
             forget(connection.handle)
             return .ignored(.undecryptable)
@@ -241,7 +246,8 @@ extension Endpoint {
             let end = writer.offset + Limits.tagBytes
             let whole = UnsafeMutableRawBufferPointer(rebasing: memory[..<end])
             let isSealed =
-                (try? keys.protect(whole, packetNumberOffset: numberOffset, packetNumberLength: 1, packetNumber: 0)) != nil
+                (try? keys.protect(whole, packetNumberOffset: numberOffset, packetNumberLength: 1, packetNumber: 0))
+                != nil
             return isSealed ? end : 0
         }
         return length > 0 ? .reply(Array(packet.prefix(length))) : .ignored(.connectionLimit)

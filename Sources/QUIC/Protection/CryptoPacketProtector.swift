@@ -75,7 +75,8 @@ package struct CryptoPacketProtector: PacketProtector {
                 return try? AES.GCM.open(box, using: key, authenticating: header)
             case .chacha20Poly1305SHA256:
                 guard let nonce = try? ChaChaPoly.Nonce(data: nonce),
-                    let box = try? ChaChaPoly.SealedBox(nonce: nonce, ciphertext: UnsafeRawBufferPointer(body), tag: tag)
+                    let box = try? ChaChaPoly.SealedBox(
+                        nonce: nonce, ciphertext: UnsafeRawBufferPointer(body), tag: tag)
                 else { return nil }
                 return try? ChaChaPoly.open(box, using: key, authenticating: header)
             }

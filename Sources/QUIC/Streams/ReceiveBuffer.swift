@@ -42,7 +42,9 @@ struct ReceiveBuffer {
         let count = min(max(maximum, 0), readableCount)
         guard count > 0 else { return [] }
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-            ring.copy(from: ring.base, into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[0..<count]))
+            ring.copy(
+                from: ring.base,
+                into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[0..<count]))
             initialized = count
         }
         ring.drop(to: ring.base + UInt64(count))

@@ -40,7 +40,8 @@ struct ReceiveStream {
     ) throws(QUICError) -> UInt64 {
         let end = offset + UInt64(count)
         if let finalSize, end > finalSize || (finish && end != finalSize) {
-            throw .violation(.finalSizeError, reason: "stream data beyond or other than its final size", frameType: frameType)
+            throw .violation(
+                .finalSizeError, reason: "stream data beyond or other than its final size", frameType: frameType)
         }
         if finish, end < highest {
             throw .violation(.finalSizeError, reason: "final size below data received", frameType: frameType)

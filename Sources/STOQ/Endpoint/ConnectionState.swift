@@ -23,7 +23,8 @@ final class ConnectionState {
     // MARK: Streams
 
     func open(_ opening: Opening) {
-        guard openings.isEmpty, !tryOpen(opening) else { return openings.append(opening) }
+        if openings.isEmpty, tryOpen(opening) { return }
+        openings.append(opening)
     }
 
     func resumeOpenings() {

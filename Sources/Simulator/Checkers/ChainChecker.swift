@@ -28,7 +28,9 @@ struct ChainChecker: Sendable {
     /// What is wrong with an execution: the property and the words.
     mutating func observe(_ block: Block, root: Digest, by node: Int) -> (SimulationFailure.Property, String)? {
         let index = Int(block.height) - 1
-        guard index >= 0, index <= finals.count else { return (.validity, "node \(node) skipped to height \(index + 1)") }
+        guard index >= 0, index <= finals.count else {
+            return (.validity, "node \(node) skipped to height \(index + 1)")
+        }
         if index < finals.count {
             let known = finals[index]
             if known.header.hash != block.hash { return (.agreement, "two blocks are final at height \(index + 1)") }

@@ -57,10 +57,24 @@ extension Simulation {
 
     mutating func restart(_ node: Int) {
         guard !nodes[node].isAlive else { return }
-        let hasBodies = nodes[node].restore()
+        nodes[node].restore()
+        let hasBodies = replay(node)
         if nodes[node].isHonest { checkRestored(node, hasBodies) }
-        nodes[node].promisedHeight = min(nodes[node].promisedHeight, nodes[node].core.tip.height)
+        nodes[node].promisedHeight = nodes[node].core.tip.height
         start(node)
+    }
+
+    /// Executes again what the disk says is final; false when a body is missing.
+    private mutating func replay(_ node: Int) -> Bool {
+        for height in 1..<(nodes[node].core.tip.height + 1) {
+            guard let (block, _) = nodes[node].disk.finalBlock(at: height) else { return false }
+            nodes[node].application.finalize(block)
+            guard nodes[node].isHonest, height > nodes[node].promisedHeight else { continue }
+            if let (property, detail) = chain.observe(block, root: nodes[node].application.stateRoot, by: node) {
+                fail(property, detail)
+            }
+        }
+        return true
     }
 
     /// What was promised to be final is still there after a crash.

@@ -11,7 +11,7 @@ struct EventQueue<Event: Sendable>: Sendable {
     private var free: ContiguousArray<Int32> = []
     private var sequence: UInt64 = 0
 
-    var isEmpty: Bool { heap.isEmpty }
+    var count: Int { heap.count }
 
     mutating func push(_ event: Event, at time: UInt64) {
         let slot: Int32

@@ -9,6 +9,8 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     let configuration: ConsensusConfiguration
     /// Whether it follows the protocol; crashes are allowed, lies and lost syncs are not.
     let isHonest: Bool
+    /// Whether it is a liar that says nothing at all.
+    let isMute: Bool
     /// How far its clock is ahead of the world's, in nanoseconds.
     let clockOffset: UInt64
     /// Counts starts.
@@ -20,16 +22,25 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     var promisedHeight: Height = 0
     var hadOperations = false
 
-    init(configuration: ConsensusConfiguration, isHonest: Bool, clockOffset: UInt64) {
+    init(configuration: ConsensusConfiguration, isHonest: Bool, isMute: Bool, clockOffset: UInt64) {
         self.configuration = configuration
         self.isHonest = isHonest
+        self.isMute = isMute
         self.clockOffset = clockOffset
         core = Consensus(configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)))
         application = Application()
     }
 
-    /// Starts again from what the disk has; false when a block that is final has no body.
-    mutating func restore() -> Bool {
+    /// Passes one event to the core.
+    mutating func pass(_ event: ConsensusEvent, at now: Timestamp, into actions: inout [ConsensusAction]) {
+        core.handle(event, at: now, into: &actions)
+    }
+
+    /// When, by the node's clock, its core wants to be woken.
+    mutating func nextDeadline() -> Timestamp? { core.nextDeadline }
+
+    /// Starts again from what the disk has. The application is back at genesis.
+    mutating func restore() {
         life += 1
         isAlive = true
         deadlineAt = .max
@@ -37,12 +48,5 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
         core = Consensus(
             configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)), tip: nil, records: disk.records)
         application = Application()
-        var height: Height = 0
-        while height < core.tip.height {
-            height += 1
-            guard let (block, _) = disk.finalBlock(at: height) else { return false }
-            application.finalize(block)
-        }
-        return true
     }
 }

@@ -45,7 +45,7 @@ extension Simulation {
     private mutating func passDeadline(_ node: Int, _ life: Int) {
         guard isCurrent(node, life), nodes[node].deadlineAt <= time else { return }
         nodes[node].deadlineAt = .max
-        guard let due = nodes[node].core.nextDeadline, due <= clock(of: node) else {
+        guard let due = nodes[node].nextDeadline(), due <= clock(of: node) else {
             scheduleDeadline(node)
             return
         }
@@ -63,7 +63,7 @@ extension Simulation {
     mutating func pass(_ event: ConsensusEvent, to node: Int) {
         var actions: [ConsensusAction] = []
         swap(&actions, &self.actions)
-        nodes[node].core.handle(event, at: clock(of: node), into: &actions)
+        nodes[node].pass(event, at: clock(of: node), into: &actions)
         carryOut(&actions, of: node)
     }
 
@@ -79,7 +79,7 @@ extension Simulation {
     }
 
     private mutating func scheduleDeadline(_ node: Int) {
-        guard let due = nodes[node].core.nextDeadline else { return }
+        guard let due = nodes[node].nextDeadline() else { return }
         let offset = nodes[node].clockOffset
         let at = max(time + 1, due.nanoseconds > offset ? due.nanoseconds - offset : 0)
         guard at < nodes[node].deadlineAt else { return }
@@ -90,7 +90,7 @@ extension Simulation {
     private mutating func perform(_ action: ConsensusAction, of node: Int) {
         switch action {
         case .persist(_, let record):
-            nodes[node].disk.append(record)
+            nodes[node].disk.append(throughDisk(record))
             if case .certificate(let certificate) = record { observe(certificate, at: node) }
         case .send(let peer, let message):
             let target = Int(peer.rawValue)
@@ -136,6 +136,8 @@ extension Simulation {
         guard nodes[node].isHonest else { return }
         count(\.accusations)
         let accused = Int(evidence.offender)
-        if accused < nodes.count, nodes[accused].isHonest { fail(.evidence, "node \(node) accuses honest node \(accused)") }
+        if accused < nodes.count, nodes[accused].isHonest {
+            fail(.evidence, "node \(node) accuses honest node \(accused)")
+        }
     }
 }

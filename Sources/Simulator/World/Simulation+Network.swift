@@ -30,13 +30,34 @@ extension Simulation {
 
     /// Puts a message on the wire: it may be lost, doubled, delayed and so overtaken.
     mutating func transmit(_ message: ConsensusMessage, from: Int, to: Int) {
+        guard !nodes[from].isMute else { return }
         countMessage()
+        let message = throughWire(message)
         guard blocked[from] >> UInt64(to) & 1 == 0 else { return }
         let draw = networkRandom.next()
         guard draw % 1000 >= profile.loss else { return }
         queue.push(.deliver(from: from, to: to, message), at: time + delay())
         guard (draw >> 20) % 1000 < profile.duplication else { return }
         queue.push(.deliver(from: from, to: to, message), at: time + delay())
+    }
+
+    private mutating func throughWire(_ message: ConsensusMessage) -> ConsensusMessage {
+        guard options.encodes else { return message }
+        guard let read = try? ConsensusMessage(canonicalBytes: message.canonicalBytes), read == message else {
+            fail(.encoding, "a message did not come back: \(message)")
+            return message
+        }
+        return read
+    }
+
+    /// A record as it stands on disk.
+    mutating func throughDisk(_ record: ConsensusRecord) -> ConsensusRecord {
+        guard options.encodes else { return record }
+        guard let read = try? ConsensusRecord(canonicalBytes: record.canonicalBytes), read == record else {
+            fail(.encoding, "a record did not come back: \(record)")
+            return record
+        }
+        return read
     }
 
     private mutating func delay() -> UInt64 {

@@ -52,30 +52,46 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
         certificates = CertificateChecker(termLength: configuration.schedule.termLength)
         signatures = HonestSignatureChecker(nodes: count)
         chain = ChainChecker(configuration: configuration)
-        let liars = options.hasFaults && plan.next() % 100 < 70 ? Simulation.liars(of: count, random: &plan) : []
+        let liars =
+            options.hasFaults && plan.next() % 100 < 70
+            ? Simulation.liars(of: configuration.validators, random: &plan) : []
         for index in 0..<count {
             var own = configuration
             own.me = ValidatorIndex(index)
             let offset = options.hasFaults ? plan.next() % 500_000_000 : 0
+            let isHonest = !liars.contains(index)
+            let isMute = !isHonest && plan.next() % 5 == 0
             nodes.append(
-                SimulatedNode(configuration: own, isHonest: !liars.contains(index), clockOffset: offset))
+                SimulatedNode(configuration: own, isHonest: isHonest, isMute: isMute, clockOffset: offset))
         }
     }
 
-    /// At most f of n = 3f + 1 members.
-    private static func liars(of count: Int, random: inout SplitMix64) -> [Int] {
-        var members = Array(0..<count)
+    private static var eventsUnderWayMax: Int { 50_000 }
+
+    /// As many members as may lie: together below a third of the weight.
+    private static func liars(of validators: ValidatorSet, random: inout SplitMix64) -> [Int] {
+        var members = Array(0..<validators.count)
         members.shuffle(using: &random)
-        return Array(members.prefix((count - 1) / 3))
+        var liars: [Int] = []
+        var weight: UInt64 = 0
+        for member in members {
+            let own = validators.validators[member].weight
+            guard 3 * (weight + own) < validators.totalWeight else { continue }
+            weight += own
+            liars.append(member)
+        }
+        return liars
     }
 
     private static func configuration(
         _ options: SimulationOptions, count: Int, random: inout SplitMix64
     ) throws(ConsensusError) -> ConsensusConfiguration {
+        let weightMax: UInt64 = random.next() % 10 < 3 ? 5 : 1
         var members: [Validator] = []
         for index in 0..<count {
             let key = [UInt8(truncatingIfNeeded: index), UInt8(truncatingIfNeeded: index >> 8)]
-            members.append(Validator(node: NodeID(publicKey: key), publicKey: key, weight: 1))
+            members.append(
+                Validator(node: NodeID(publicKey: key), publicKey: key, weight: 1 + random.next() % weightMax))
         }
         let validators = try ValidatorSet(members)
         let network = NetworkID(Digest(sha256: options.seed.canonicalBytes))
@@ -85,7 +101,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
             evidenceRoot: .zero, proposer: 0, time: .zero, bodyRoot: .zero)
         var timing = ConsensusTiming()
         timing.deltaMax = 3_000_000_000
-        timing.emptyBlockInterval = random.next() % 2 == 0 ? 0 : 1_000_000_000
+        timing.emptyBlockInterval = random.next() % 2 == 0 && options.hasWorkload ? 0 : 1_000_000_000
         let terms: [UInt64] = [1, 1, 2, 4]
         let drawn = terms[Int(random.next() % 4)]
         var configuration = ConsensusConfiguration(
@@ -104,6 +120,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
             report.events += 1
             mix(time)
             perform(event)
+            if queue.count > Simulation.eventsUnderWayMax { fail(.messageStorm, "\(queue.count) events are under way") }
             if report.events == options.steps { heal() }
         }
         if report.failure == nil, !isFinished { fail(.liveness, "the world has stopped") }
@@ -119,8 +136,8 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
 
     private mutating func begin() {
         for node in nodes.indices { start(node) }
-        queue.push(.workload, at: time + 1_000_000)
-        if options.hasPowerFailure { queue.push(.powerFailure, at: time + 5_000_000_000) }
+        if options.hasWorkload { queue.push(.workload, at: time + 1_000_000) }
+        if options.hasPowerFailure { queue.push(.powerFailure, at: time + 500_000_000) }
         guard options.hasFaults else { return }
         queue.push(.fault, at: time + profile.interval)
         for node in nodes.indices where !nodes[node].isHonest { queue.push(.lie(node: node), at: time + 50_000_000) }

@@ -13,10 +13,3 @@ public protocol CertificateVerifier: Sendable {
         peerRole: HandshakeRole
     ) throws(CertificateRejection) -> any PeerPublicKey
 }
-
-/// The public key of a verified leaf certificate.
-public protocol PeerPublicKey: Sendable {
-    /// True when `signature` (in the scheme's TLS encoding) over `message` verifies under this key. False when the
-    /// key is of another kind than `scheme`.
-    func isValidSignature(_ signature: [UInt8], for message: [UInt8], scheme: SignatureScheme) -> Bool
-}

@@ -24,6 +24,9 @@ public enum TLSLimits {
     /// Most KeyUpdate messages, and most records without content, taken in a row from a peer over a byte stream.
     public static let emptyRecordsInRowMax = 32
 
+    /// Most bytes of 0-RTT records that a server skips over a byte stream, as it accepts none.
+    public static let skippedEarlyDataByteCountMax = 64 * 1024
+
     /// Records sealed under one key before the key is updated: within RFC 8446 §5.5 for every suite.
     public static let recordsPerKeyMax: UInt64 = 1 << 23
 }

@@ -32,8 +32,6 @@ extension Handshake {
         if let applicationProtocol { emit(.applicationProtocol(applicationProtocol)) }
     }
 
-    // MARK: Choosing
-
     private func choose(for hello: ClientHello) throws(TLSError) -> ServerChoice {
         guard let suite = configuration.cipherSuites.first(where: { hello.cipherSuites.contains($0.rawValue) }) else {
             throw .handshakeFailure("no common cipher suite")
@@ -78,8 +76,6 @@ extension Handshake {
         guard let parameters else { throw .missingExtension("quic_transport_parameters") }
         return parameters
     }
-
-    // MARK: HelloRetryRequest
 
     private mutating func sendRetry(
         _ received: ClientHello,
@@ -134,8 +130,6 @@ extension Handshake {
         guard let echo = try second.cookie() else { throw .missingExtension("cookie") }
         guard echo == cookie else { throw .illegalParameter("cookie differs") }
     }
-
-    // MARK: The server's flight
 
     private mutating func answer(
         _ received: ClientHello,

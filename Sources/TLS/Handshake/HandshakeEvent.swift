@@ -1,9 +1,9 @@
 /// What a handshake wants done, in the order of `Handshake.nextEvent()`. The order matters: bytes to send belong
 /// under the write keys installed before them.
 public enum HandshakeEvent: Sendable {
-    /// Handshake bytes for the peer at this level, whole messages: QUIC puts them in CRYPTO frames, a stream in records.
+    /// Handshake bytes for the peer at this level, whole messages: for CRYPTO frames or records.
     case send([UInt8], EncryptionLevel)
-    /// From now on this side sends under this secret. (QUIC keeps older levels for retransmission until it discards them.)
+    /// From now on this side sends under this secret. QUIC keeps older levels for retransmission.
     case installWriteSecret(TrafficSecret)
     /// From now on the peer's bytes at `level` can be opened.
     case installReadSecret(TrafficSecret)

@@ -110,7 +110,8 @@ enum KeyPair: Sendable {
         }
     }
 
-    /// Diffie-Hellman alone. The library refuses points off the curve and X25519's all-zero result.
+    /// Diffie-Hellman alone. The library refuses points off the curve; X25519's all-zero result, which a share of
+    /// small order leads to, is refused here, in constant time (RFC 8446 §7.4.2).
     private func agree(_ share: [UInt8]) throws -> SymmetricKey {
         let secret: SharedSecret =
             switch self {
@@ -121,6 +122,8 @@ enum KeyPair: Sendable {
             case .secp384r1(let key):
                 try key.sharedSecretFromKeyAgreement(with: .init(x963Representation: share))
             }
+        let isZero = secret.withUnsafeBytes { $0.reduce(0, |) } == 0
+        guard !isZero else { throw TLSError.illegalParameter("key share of small order") }
         return secret.withUnsafeBytes { SymmetricKey(data: $0) }
     }
 

@@ -14,7 +14,7 @@ public struct TrafficSecret: Sendable {
         self.secret = secret
     }
 
-    /// HKDF-Expand-Label of this secret with an empty context: "quic key", "quic iv", "quic hp", "quic ku", "key", "iv".
+    /// HKDF-Expand-Label of this secret with an empty context: "quic key", "quic iv", "quic hp", "key", "iv".
     package func expand(_ label: String, byteCount: Int) -> SymmetricKey {
         suite.hash.expandLabel(secret, label, byteCount: byteCount)
     }

@@ -35,14 +35,3 @@ struct ExtensionType: RawRepresentable, Sendable, Hashable {
         }
     }
 }
-
-/// The messages that carry extensions.
-enum ExtensionHome: Sendable {
-    case clientHello
-    case serverHello
-    case helloRetryRequest
-    case encryptedExtensions
-    case certificateRequest
-    case certificate
-    case newSessionTicket
-}

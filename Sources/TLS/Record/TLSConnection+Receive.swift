@@ -11,17 +11,55 @@ extension TLSConnection {
             return
         }
         guard readProtection != nil, !isUnprotectedAlert(header) else {
+            guard try !skipsEarlyDataAfterRetry(header) else { return }
             try deliver(header.type, body)
             return
         }
         guard header.type == .applicationData else {
             throw .unexpectedMessage("an unprotected record under keys")
         }
-        guard let inner = try readProtection?.open(body, header: header.bytes) else { return }
+        guard let inner = try open(header, body: body) else { return }
         guard let type = ContentType(rawValue: inner.type), type != .changeCipherSpec else {
             throw .unexpectedMessage("protected record of type \(inner.type)")
         }
         try deliver(type, inner.content)
+    }
+
+    /// Opens a protected record, or returns nil for one of 0-RTT data, which this server cannot open.
+    private mutating func open(
+        _ header: RecordHeader,
+        body: [UInt8]
+    ) throws(TLSError) -> (type: UInt8, content: [UInt8])? {
+        guard var protection = readProtection else { return nil }
+        do throws(TLSError) {
+            let inner = try protection.open(body, header: header.bytes)
+            readProtection = protection
+            return inner
+        } catch {
+            guard error == .badRecordMAC, mayStillSendEarlyData, handshake.readLevel == .handshake else { throw error }
+            try countEarlyData(header)
+            return nil
+        }
+    }
+
+    /// A client that was answered with a HelloRetryRequest may have 0-RTT records under way (RFC 8446 §4.2.10).
+    private mutating func skipsEarlyDataAfterRetry(_ header: RecordHeader) throws(TLSError) -> Bool {
+        guard header.type == .applicationData, mayStillSendEarlyData, handshake.state == .waitSecondClientHello else {
+            return false
+        }
+        try countEarlyData(header)
+        return true
+    }
+
+    /// True until a server whose client offered early data has opened a first record.
+    private var mayStillSendEarlyData: Bool {
+        handshake.role == .server && handshake.hello?.extensions[.earlyData] != nil
+            && readProtection?.sequenceNumber ?? 0 == 0
+    }
+
+    private mutating func countEarlyData(_ header: RecordHeader) throws(TLSError) {
+        skippedEarlyDataByteCount += header.byteCount
+        guard skippedEarlyDataByteCount <= TLSLimits.skippedEarlyDataByteCountMax else { throw .badRecordMAC }
     }
 
     /// A client that fails before it has handshake keys sends its alert in the clear. It can only end the connection,

@@ -21,6 +21,7 @@ public struct TLSConnection: Sendable {
     var hasSentRecord = false
     /// Records in a row that brought the application nothing.
     var emptyRecordsInRow = 0
+    var skippedEarlyDataByteCount = 0
     var isFailed = false
 
     /// True once the peer has sent close_notify. A stream that ends without one was cut off.

@@ -83,16 +83,21 @@ final class SimulatedNetwork {
     }
 
     @discardableResult
-    func connect(_ configuration: ClientConfiguration = ClientConfiguration(tls: TestTLS.client())) throws -> Connection {
+    func connect(_ configuration: ClientConfiguration = ClientConfiguration(tls: TestTLS.client())) throws -> Connection
+    {
         let connection = try client.endpoint.connect(
-            to: server.address, configuration: configuration, serverName: "test.example", now: Timestamp(nanoseconds: now))
+            to: server.address, configuration: configuration, serverName: "test.example",
+            now: Timestamp(nanoseconds: now))
         client.connections.append(connection)
         return connection
     }
 
     func chance(_ thousandths: UInt64) -> Bool { thousandths > 0 && random.next() % 1000 < thousandths }
 
-    func send(_ bytes: [UInt8], toServer: Bool, from source: SocketAddressKey, to destination: SocketAddressKey, ecn: ECNCodepoint) {
+    func send(
+        _ bytes: [UInt8], toServer: Bool, from source: SocketAddressKey, to destination: SocketAddressKey,
+        ecn: ECNCodepoint
+    ) {
         order += 1
         let isDropped =
             bytes.count > conditions.mtu || chance(conditions.loss) || conditions.drops?(order, toServer, bytes) == true
@@ -127,7 +132,8 @@ final class SimulatedNetwork {
                 do { try host.onEvent?(connection, event) } catch { failure = error }
             }
             while let transmit = connection.nextTransmit(
-                into: buffer, maximumSegments: 10, now: Timestamp(nanoseconds: now)) {
+                into: buffer, maximumSegments: 10, now: Timestamp(nanoseconds: now))
+            {
                 var offset = 0
                 while offset < transmit.length {
                     let end = min(offset + transmit.segmentSize, transmit.length)

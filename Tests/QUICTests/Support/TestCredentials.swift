@@ -40,7 +40,8 @@ struct TestVerifier: CertificateVerifier {
         chain: [[UInt8]], serverName: String?, peerRole: HandshakeRole
     ) throws(CertificateRejection) -> any PeerPublicKey {
         let leaf = chain[0]
-        for start in leaf.indices where leaf.count - start >= 68 && leaf[start...].starts(with: [0x03, 0x42, 0x00, 0x04]) {
+        for start in leaf.indices
+        where leaf.count - start >= 68 && leaf[start...].starts(with: [0x03, 0x42, 0x00, 0x04]) {
             if let key = try? P256.Signing.PublicKey(x963Representation: leaf[start + 3..<start + 68]) {
                 return Key(key: key)
             }

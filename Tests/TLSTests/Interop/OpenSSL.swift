@@ -21,7 +21,7 @@ final class OpenSSL {
     }
 
     let folder: URL
-    private var processes: [OpenSSLProcess] = []
+    private var processes: [PeerProcess] = []
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("tls-interop-\(UUID().uuidString)")
@@ -42,8 +42,10 @@ final class OpenSSL {
             case .ed25519: ["-newkey", "ed25519"]
             }
         let request = try start(
-            ["req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=\(name)", "-keyout", key.path, "-out", certificate.path]
-                + algorithm)
+            [
+                "req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=\(name)", "-keyout", key.path,
+                "-out", certificate.path,
+            ] + algorithm)
         try request.waitForSuccess()
         let der = try Self.decodePEM(certificate)
         return Credentials(
@@ -52,8 +54,9 @@ final class OpenSSL {
             signer: TestSigner(key: try Self.loadKey(key, kind), certificateChain: [der]))
     }
 
-    func start(_ arguments: [String]) throws -> OpenSSLProcess {
-        let process = try OpenSSLProcess(arguments)
+    /// Starts `openssl`, or another program, which ends with this value.
+    func start(_ arguments: [String], program: String = OpenSSL.path) throws -> PeerProcess {
+        let process = try PeerProcess(program, arguments)
         processes.append(process)
         return process
     }

@@ -16,7 +16,7 @@ import Testing
         _ kind: OpenSSL.Kind = .p256,
         _ arguments: [String] = [],
         _ change: (inout TLSConfiguration) -> Void = { _ in }
-    ) throws -> (StreamPump, OpenSSLProcess) {
+    ) throws -> (StreamPump, PeerProcess) {
         let credentials = try openssl.credentials(kind, name: "server")
         let listener = try StreamSocket.listen()
         let process = try openssl.start(
@@ -32,7 +32,7 @@ import Testing
         return (try StreamPump(connection, try listener.accept()), process)
     }
 
-    private func exchange(_ pump: inout StreamPump, _ process: OpenSSLProcess) throws {
+    private func exchange(_ pump: inout StreamPump, _ process: PeerProcess) throws {
         try process.type("ping\n")
         try pump.expect("ping\n")
         try pump.send("pong-from-server\n")

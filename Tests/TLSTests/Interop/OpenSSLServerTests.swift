@@ -16,7 +16,7 @@ import Testing
         _ kind: OpenSSL.Kind = .p256,
         _ arguments: [String] = ["-rev"],
         _ change: (inout TLSConfiguration) -> Void = { _ in }
-    ) throws -> (StreamPump, OpenSSLProcess) {
+    ) throws -> (StreamPump, PeerProcess) {
         let credentials = try openssl.credentials(kind, name: "server")
         let port = try StreamSocket.freePort()
         let process = try openssl.start(

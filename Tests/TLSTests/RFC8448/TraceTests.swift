@@ -61,10 +61,14 @@ import Testing
     @Test func `a server answers the simple ClientHello with the trace's bytes and secrets`() throws {
         let signer = TestSigner(key: .p256(.init()), certificateChain: [[1]])
         for (record, answer, keys) in [
-            (SimpleTrace.clientHelloRecord, SimpleTrace.serverHelloRecord,
-                SimpleTrace.serverRandom + SimpleTrace.serverPrivateKey),
-            (CompatibilityTrace.clientHelloRecord, CompatibilityTrace.serverHelloRecord + [20, 3, 3, 0, 1, 1],
-                CompatibilityTrace.serverRandom + CompatibilityTrace.serverPrivateKey),
+            (
+                SimpleTrace.clientHelloRecord, SimpleTrace.serverHelloRecord,
+                SimpleTrace.serverRandom + SimpleTrace.serverPrivateKey
+            ),
+            (
+                CompatibilityTrace.clientHelloRecord, CompatibilityTrace.serverHelloRecord + [20, 3, 3, 0, 1, 1],
+                CompatibilityTrace.serverRandom + CompatibilityTrace.serverPrivateKey
+            ),
         ] {
             var configuration = TLSConfiguration()
             configuration.cipherSuites = [.aes128GCMSHA256]

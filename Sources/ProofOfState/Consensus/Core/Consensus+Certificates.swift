@@ -9,7 +9,9 @@ extension Consensus {
 
     /// Takes a valid certificate into account (rules 3 to 5).
     mutating func learn(_ certificate: Certificate) {
-        guard !isHalted, certificate.view > finalization.view else { return }
+        guard !isHalted, certificate.view > finalization.view, certificate.view < ConsensusLimits.viewMax else {
+            return
+        }
         switch certificate.kind {
         case .notarize: learnNotarization(certificate)
         case .nullify: learnNullification(certificate)
@@ -67,7 +69,7 @@ extension Consensus {
 
     /// Rule 5. `header` is the certified block's, when the sender gave it.
     mutating func learnFinalization(_ certificate: Certificate, header: SealedHeader?) {
-        guard certificate.view > finalization.view else { return }
+        guard certificate.view > finalization.view, certificate.view < ConsensusLimits.viewMax else { return }
         if let known = round(certificate.view)?.notarization, known.hash != certificate.hash {
             halt()
             return

@@ -6,7 +6,7 @@ extension Consensus {
     mutating func persist(_ record: ConsensusRecord) -> UInt64 {
         let write = nextWrite
         nextWrite += 1
-        emit(.persist(WriteID(rawValue: write), record))
+        writes.append(.persist(WriteID(rawValue: write), record))
         return write
     }
 

@@ -30,6 +30,7 @@ extension Consensus {
     }
 
     private mutating func restore(_ record: ConsensusRecord) {
+        guard record.view < ConsensusLimits.viewMax else { return }
         switch record {
         case .vote(let vote): restore(vote)
         case .proposal(let proposal): restore(proposal)
@@ -48,7 +49,9 @@ extension Consensus {
     private mutating func restore(_ vote: Vote) {
         let entered = vote.kind == .finalize ? vote.view + 1 : vote.view
         view = max(view, entered)
-        guard let index = openRound(vote.view), let weight = configuration.validators[vote.voter]?.weight else { return }
+        guard let index = openRound(vote.view), let weight = configuration.validators[vote.voter]?.weight else {
+            return
+        }
         let members = configuration.validators.count
         rounds[index].sentVotes.append(vote)
         switch vote.kind {

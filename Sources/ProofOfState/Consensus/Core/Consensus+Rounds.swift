@@ -3,7 +3,9 @@ import Canonical
 extension Consensus {
     /// Position of `view` in `rounds`; nil for views that are final or too far ahead.
     func roundIndex(_ view: View) -> Int? {
-        guard view > finalization.view, view - finalization.view <= ConsensusLimits.unfinalizedViewsMax else { return nil }
+        guard view > finalization.view, view - finalization.view <= ConsensusLimits.unfinalizedViewsMax else {
+            return nil
+        }
         return Int(view - finalization.view - 1)
     }
 

@@ -49,7 +49,9 @@ extension Consensus {
         if served.count > 4 * ConsensusLimits.validatorsMax { served.removeAll() }
         var record = servedPeer(peer)
         let last = record[keyPath: kind]
-        guard last == .zero || now.nanoseconds(since: last) >= configuration.timing.fetchInterval / 4 else { return false }
+        guard last == .zero || now.nanoseconds(since: last) >= configuration.timing.fetchInterval / 4 else {
+            return false
+        }
         record[keyPath: kind] = now
         served[peer] = record
         return true

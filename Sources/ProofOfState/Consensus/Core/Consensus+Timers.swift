@@ -16,7 +16,9 @@ extension Consensus {
 
     /// Whether this node has nothing left to end the view with but patience.
     var isViewTimedOut: Bool {
-        configuration.me == nil || isHalted || round(view)?.didNullify == true
+        guard configuration.me != nil, !isHalted else { return true }
+        guard let index = roundIndex(view), index < rounds.count else { return false }
+        return rounds[index].didNullify
     }
 
     mutating func passDeadline() {
@@ -89,6 +91,6 @@ extension Consensus {
 
     mutating func receive(_ status: ConsensusStatus, from peer: PeerID) {
         guard status.view < view || status.finalView < finalization.view else { return }
-        replyToLaggard(peer, at: min(status.view, status.finalView + 1))
+        replyToLaggard(peer, at: min(status.view, status.finalView &+ 1))
     }
 }

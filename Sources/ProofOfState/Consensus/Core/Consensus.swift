@@ -47,6 +47,9 @@ package struct Consensus: Sendable {
     var served: [PeerID: ServedPeer] = [:]
 
     var now = Timestamp.zero
+    /// Records to store stand before everything else, so that a driver which answers an action while it carries out
+    /// the list cannot get their order wrong.
+    var writes: [ConsensusAction] = []
     var outbox: [ConsensusAction] = []
 
     /// A node that has no records: it starts on the block under its epoch.
@@ -56,7 +59,8 @@ package struct Consensus: Sendable {
         let quorum = configuration.validators.quorum
         self.quorum = configuration.mutation == .quorumMinusOne ? max(1, quorum - 1) : quorum
         tip = FinalTip(header: configuration.base, certificate: nil)
-        finalization = Finalization(view: 0, hash: configuration.base.hash, certificate: nil, header: configuration.base)
+        finalization = Finalization(
+            view: 0, hash: configuration.base.hash, certificate: nil, header: configuration.base)
         delta = configuration.timing.deltaMin
         timers = ViewTimers(enteredAt: .zero, delta: configuration.timing.deltaMin, wait: 0)
     }
@@ -127,11 +131,9 @@ package struct Consensus: Sendable {
     mutating func send(_ message: ConsensusMessage, to peer: PeerID) { outbox.append(.send(peer, message)) }
 
     private mutating func flush(into actions: inout [ConsensusAction]) {
-        if actions.isEmpty {
-            swap(&actions, &outbox)
-        } else {
-            actions.append(contentsOf: outbox)
-            outbox.removeAll(keepingCapacity: true)
-        }
+        actions.append(contentsOf: writes)
+        writes.removeAll(keepingCapacity: true)
+        actions.append(contentsOf: outbox)
+        outbox.removeAll(keepingCapacity: true)
     }
 }

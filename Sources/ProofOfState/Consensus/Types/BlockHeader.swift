@@ -78,7 +78,8 @@ extension BlockHeader: CanonicalCodable {
     package init(from decoder: inout BCSDecoder) throws(BCSError) {
         version = try decoder.decodeInteger()
         guard version == ConsensusLimits.headerVersion else {
-            throw BCSError.invalidValue(offset: decoder.offset, rule: "header version is \(ConsensusLimits.headerVersion)")
+            throw BCSError.invalidValue(
+                offset: decoder.offset, rule: "header version is \(ConsensusLimits.headerVersion)")
         }
         network = try decoder.decode()
         epoch = try decoder.decodeInteger()

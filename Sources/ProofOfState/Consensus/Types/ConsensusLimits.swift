@@ -26,6 +26,8 @@ package enum ConsensusLimits {
     package static let viewWindow: UInt64 = 64
     /// Notarizations and nullifications are kept for this many views above the last final one.
     package static let unfinalizedViewsMax: UInt64 = 65_536
+    /// Views from here on are taken for damage: none can be reached, and arithmetic below stays in range.
+    package static let viewMax: UInt64 = 1 << 62
     /// Most different proposals kept of one view: the first, and one more as evidence.
     package static let proposalsPerViewMax = 2
     /// Most headers between a block and the certified one in a finality proof.

@@ -12,8 +12,10 @@ package struct LeaderSchedule: Sendable, Hashable {
     ///   - termLength: K; 0 is taken as 1.
     package init(validators: ValidatorSet, seed: Digest, termLength: UInt64) {
         self.termLength = max(1, termLength)
-        turns = LeaderSchedule.turns(weights: LeaderSchedule.reduced(validators), order: LeaderSchedule.order(
-            count: validators.count, seed: seed))
+        turns = LeaderSchedule.turns(
+            weights: LeaderSchedule.reduced(validators),
+            order: LeaderSchedule.order(
+                count: validators.count, seed: seed))
     }
 
     /// The term that `view` belongs to.

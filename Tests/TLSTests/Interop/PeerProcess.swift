@@ -1,15 +1,15 @@
 import Foundation
 import Glibc
 
-/// A running `openssl`, its input and everything it prints.
-final class OpenSSLProcess {
+/// A running program that is the other end, its input and everything it prints.
+final class PeerProcess {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
     private(set) var text = ""
 
-    init(_ arguments: [String]) throws {
-        process.executableURL = URL(fileURLWithPath: OpenSSL.path)
+    init(_ program: String, _ arguments: [String]) throws {
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.standardInput = input
         process.standardOutput = output
@@ -25,7 +25,7 @@ final class OpenSSLProcess {
     func wait(for needle: String) throws {
         while !text.contains(needle) {
             let more = try readSome()
-            guard !more.isEmpty else { throw SocketFailure(call: "openssl ended without \(needle): \(text)", code: 0) }
+            guard !more.isEmpty else { throw SocketFailure(call: "peer ended without \(needle): \(text)", code: 0) }
             text += String(decoding: more, as: UTF8.self)
         }
     }
@@ -36,7 +36,7 @@ final class OpenSSLProcess {
         }
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw SocketFailure(call: "openssl failed: \(text)", code: process.terminationStatus)
+            throw SocketFailure(call: "peer failed: \(text)", code: process.terminationStatus)
         }
     }
 
@@ -50,7 +50,7 @@ final class OpenSSLProcess {
     private func readSome() throws -> [UInt8] {
         let descriptor = output.fileHandleForReading.fileDescriptor
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&waiting, 1, 10_000) == 1 else { throw SocketFailure(call: "openssl is silent: \(text)", code: 0) }
+        guard poll(&waiting, 1, 10_000) == 1 else { throw SocketFailure(call: "peer is silent: \(text)", code: 0) }
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = read(descriptor, &buffer, buffer.count)
         guard count >= 0 else { throw SocketFailure(call: "read", code: errno) }

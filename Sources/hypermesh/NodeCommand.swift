@@ -1,0 +1,89 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import Glibc
+import Logging
+import Node
+
+struct NodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "node", abstract: "Run one node in this terminal, or start and stop single nodes.",
+        subcommands: [Run.self, Start.self, Stop.self])
+
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "run", abstract: "Run a node until it is told to stop (SIGTERM, SIGINT).")
+
+        @Option(name: .long, help: "The node's directory.")
+        var directory: String
+
+        @Option(name: .long, help: "How much to log: trace, debug, info, notice, warning, error.")
+        var logLevel: String = "info"
+
+        func run() async throws {
+            signal(SIGPIPE, SIG_IGN)
+            let level = Logger.Level(rawValue: logLevel) ?? .info
+            LoggingSystem.bootstrap { label in
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = level
+                return handler
+            }
+            let logger = Logger(label: "node")
+            do {
+                let node = try MeshNode(
+                    directory: NodeDirectory(path: directory), program: ThisProgram.path, logger: logger)
+                logger.info("node listens", metadata: ["address": "\(node.address)", "id": "\(node.id)"])
+                await run(node)
+                logger.info("node stopped")
+            } catch {
+                logger.critical("node cannot start", metadata: ["reason": "\(error)"])
+                throw ExitCode(1)
+            }
+        }
+
+        private func run(_ node: MeshNode) async {
+            let task = Task { await node.run() }
+            let sources = [SIGTERM, SIGINT].map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number)
+                source.setEventHandler { task.cancel() }
+                source.resume()
+                return source
+            }
+            await task.value
+            for source in sources { source.cancel() }
+        }
+    }
+
+    struct Start: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "start", abstract: "Start one node of the mesh.")
+
+        @OptionGroup var options: MeshOptions
+        @Argument(help: "Number of the node, from 1.") var number: Int
+
+        func run() async throws {
+            do {
+                let started = try LocalMesh(directory: options.mesh).start(program: ThisProgram.path, only: [number])
+                Terminal.say(started.isEmpty ? "node-\(number) already runs" : "started node-\(number)")
+            } catch {
+                throw Terminal.failure(error)
+            }
+        }
+    }
+
+    struct Stop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "stop", abstract: "Stop one node of the mesh.")
+
+        @OptionGroup var options: MeshOptions
+        @Argument(help: "Number of the node, from 1.") var number: Int
+
+        func run() async throws {
+            do {
+                let stopped = await (try LocalMesh(directory: options.mesh)).stop(only: [number])
+                Terminal.say(stopped.isEmpty ? "node-\(number) does not run" : "stopped node-\(number)")
+            } catch {
+                throw Terminal.failure(error)
+            }
+        }
+    }
+}
