@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// A child process in a process group of its own, with a socket at its standard input, a pipe at its standard output and
-/// nothing at its standard error.
+/// A child process in a process group of its own, with a socket at its standard input, a pipe at its standard output
+/// and nothing at its standard error.
 struct ChildProcess {
     /// What came of a child.
     struct Ending {
@@ -124,7 +124,9 @@ struct ChildProcess {
     /// Sends some more. Returns false when there is nothing more to send, or nobody to send it to.
     private func send(_ bytes: [UInt8], _ sent: inout Int) -> Bool {
         let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
-        let put = bytes.withUnsafeBytes { Glibc.send(input, $0.baseAddress.map { $0 + sent }, bytes.count - sent, flags) }
+        let put = bytes.withUnsafeBytes { raw in
+            Glibc.send(input, raw.baseAddress.map { $0 + sent }, bytes.count - sent, flags)
+        }
         if put < 0 { return errno == EAGAIN || errno == EINTR }
         sent += put
         guard sent == bytes.count else { return true }

@@ -49,7 +49,8 @@ package struct ControlGroupHost: Sendable, Hashable {
     /// A group of version 2 gives its children only the controllers that it lists.
     private static func parentOfV2(_ own: ControlGroupMembership) -> String? {
         own.unifiedDirectories.first { directory in
-            let listed = HostFile.text("\(directory)/cgroup.subtree_control")?.split(whereSeparator: \.isWhitespace) ?? []
+            let text = HostFile.text("\(directory)/cgroup.subtree_control") ?? ""
+            let listed = text.split(whereSeparator: \.isWhitespace)
             return Controller.allCases.allSatisfy { listed.contains($0.name[...]) } && access(directory, W_OK) == 0
         }
     }

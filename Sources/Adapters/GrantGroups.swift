@@ -41,6 +41,8 @@ package final class GrantGroups: Sendable {
             }
             return true
         }
-        guard isRemoved else { throw .invalidRequest("processes still run in \(group.directories.joined(separator: ", "))") }
+        guard isRemoved else {
+            throw .invalidRequest("processes still run in \(group.directories.joined(separator: ", "))")
+        }
     }
 }

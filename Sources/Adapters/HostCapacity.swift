@@ -20,7 +20,8 @@ package enum HostCapacity {
     /// Cores that the kernel schedules on; nil when it does not say.
     static func coresOnline() -> UInt64? {
         guard let text = HostFile.text("/proc/stat") else { return nil }
-        return UInt64(text.split(separator: "\n").count { $0.hasPrefix("cpu") && $0.dropFirst(3).first?.isNumber == true })
+        let lines = text.split(separator: "\n")
+        return UInt64(lines.count { $0.hasPrefix("cpu") && $0.dropFirst(3).first?.isNumber == true })
     }
 
     /// Cores in this process's affinity mask; nil when the kernel does not say.

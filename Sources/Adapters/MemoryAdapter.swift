@@ -17,7 +17,11 @@ package struct MemoryAdapter: ResourceAdapter {
             lendable: try Share.lendable(.memory, of: try HostCapacity.memoryBytes(), basisPoints: shareBasisPoints),
             groups: groups, controller: .memory, advisoryControl: "bytes"
         ) { group, amount in
-            do throws(AdapterError) { return .success(try group.limit(memoryBytes: amount)) } catch { return .failure(error) }
+            do throws(AdapterError) {
+                return .success(try group.limit(memoryBytes: amount))
+            } catch {
+                return .failure(error)
+            }
         }
     }
 

@@ -14,10 +14,15 @@ package struct ProcessorAdapter: ResourceAdapter {
         host = groups.host
         allocations = GroupedAllocations(
             kind: .cpu,
-            lendable: try Share.lendable(.cpu, of: try HostCapacity.processorMillicores(), basisPoints: shareBasisPoints),
+            lendable: try Share.lendable(
+                .cpu, of: try HostCapacity.processorMillicores(), basisPoints: shareBasisPoints),
             groups: groups, controller: .processor, advisoryControl: "millicores"
         ) { group, amount in
-            do throws(AdapterError) { return .success(try group.limit(millicores: amount)) } catch { return .failure(error) }
+            do throws(AdapterError) {
+                return .success(try group.limit(millicores: amount))
+            } catch {
+                return .failure(error)
+            }
         }
     }
 
@@ -29,7 +34,8 @@ package struct ProcessorAdapter: ResourceAdapter {
     package func capabilities() -> AdapterCapabilities {
         guard let host else {
             return AdapterCapabilities(
-                enforced: [], advisory: ["millicores": "this host lets us make no control group, and rlimits bound no rate"])
+                enforced: [],
+                advisory: ["millicores": "this host lets us make no control group, and rlimits bound no rate"])
         }
         return AdapterCapabilities(
             enforced: [host.processorControl],

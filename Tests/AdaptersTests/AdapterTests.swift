@@ -129,7 +129,9 @@ private func request(_ number: UInt64, _ amount: UInt64) -> AllocationRequest {
     }
 
     @Test func `a share above the whole is refused`() {
-        #expect(throws: AdapterError.self) { try ProcessorAdapter(shareBasisPoints: 10_001, groups: GrantGroups(host: nil)) }
+        #expect(throws: AdapterError.self) {
+            try ProcessorAdapter(shareBasisPoints: 10_001, groups: GrantGroups(host: nil))
+        }
     }
 }
 
@@ -151,7 +153,8 @@ final class FakeGroups {
     func write(_ path: String, _ text: String) {
         let url = URL(fileURLWithPath: "\(root)/\(path)")
         do {
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url)
         } catch {
             Issue.record("cannot write \(path): \(error)")

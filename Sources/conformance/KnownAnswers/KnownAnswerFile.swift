@@ -1,5 +1,5 @@
-/// Reads the response files (`.rsp`) of NIST's post-quantum submissions: lines `name = value`, an entry ending with `sm`,
-/// comments after `#`.
+/// Reads the response files (`.rsp`) of NIST's post-quantum submissions: lines `name = value`, an entry ending with
+/// `sm`, comments after `#`.
 struct KnownAnswerFile {
     private static let fields: Set<String> = ["count", "seed", "mlen", "msg", "pk", "sk", "smlen", "sm"]
 
