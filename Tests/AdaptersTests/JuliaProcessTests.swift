@@ -23,6 +23,17 @@ struct JuliaProcessTests {
         return process.run(request, name: "test-\(getpid())-julia", millicores: 1000)
     }
 
+    @Test(.enabled(if: access("/usr/bin/bwrap", X_OK) == 0 && Self.host(), "bubblewrap does not work here"))
+    func `where bubblewrap works, the VM runs in it`() throws {
+        #expect(VMProcess(program: try #require(program)).enforcement.isSandboxed)
+    }
+
+    /// Whether bubblewrap can make its namespaces on this host, for a program that needs no files but the host's own.
+    private static func host() -> Bool {
+        let child = try? ChildProcess(["/usr/bin/bwrap", "--unshare-all", "--ro-bind", "/", "/", "/bin/true"])
+        return (try? child?.finish(sending: [], outputLimit: 100, milliseconds: 10_000))?.status == 0
+    }
+
     @Test func `a job's value and output come back through the sandbox`() throws {
         let answer = try run("function main()\n    println(\"hello\")\n    6 * 7\nend").get()
         #expect(answer.outcome == .value(Array("42".utf8)))
