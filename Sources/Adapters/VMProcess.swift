@@ -52,7 +52,7 @@ package struct VMProcess: Sendable {
         let memory = overflow ? UInt64.max >> 1 : sum
         do throws(VMError) {
             let group = try limitedGroup(name, millicores: millicores, memoryBytes: memory)
-            defer { group?.remove() }
+            defer { group?.clear() }
             let command = command(memoryBytes: memory)
             let child = try ChildProcess(group?.entering(command) ?? command)
             let ending = try child.finish(
