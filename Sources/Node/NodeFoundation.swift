@@ -9,8 +9,9 @@ struct NodeFoundation: Sendable {
     let identity: IdentityFiles
     let genesis: Genesis
     let root: TrustChain.Certificate
-    let plot: PlotBuilder
+    let plot: StoredPlot
     let validators: ValidatorSet
+    let checker: FalconSignatureChecker
     /// Own position among the validators; nil for an observer.
     let me: ValidatorIndex?
     /// Where this node listens.
@@ -33,6 +34,7 @@ struct NodeFoundation: Sendable {
         let members = genesis.validators.map { Validator(node: $0.id, publicKey: $0.publicKey, weight: $0.weight) }
         do throws(ConsensusError) {
             validators = try ValidatorSet(members)
+            checker = try FalconSignatureChecker(validators)
         } catch {
             throw .file(path: directory.genesis, problem: "its validators cannot agree: \(error)")
         }

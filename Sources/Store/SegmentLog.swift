@@ -4,6 +4,11 @@ import Canonical
 package struct LogPosition: Sendable, Hashable {
     package let segment: UInt64
     package let offset: Int
+
+    package init(segment: UInt64, offset: Int) {
+        self.segment = segment
+        self.offset = offset
+    }
 }
 
 /// One record of a log.

@@ -1,5 +1,24 @@
 extension BuiltinTable {
+    /// The elementary functions by the numbers that the prelude gives them.
+    private static let elementary: [@Sendable (Double, Double) -> Double] = [
+        { x, _ in Elementary.exp(x) }, { x, _ in Elementary.exp2(x) }, { x, _ in Elementary.exp10(x) },
+        { x, _ in Elementary.expm1(x) }, { x, _ in Elementary.log(x) }, { x, _ in Elementary.log2(x) },
+        { x, _ in Elementary.log10(x) }, { x, _ in Elementary.log1p(x) }, { x, _ in Elementary.sin(x) },
+        { x, _ in Elementary.cos(x) }, { x, _ in Elementary.tan(x) }, { x, _ in Elementary.sinpi(x) },
+        { x, _ in Elementary.cospi(x) }, { x, _ in Elementary.asin(x) }, { x, _ in Elementary.acos(x) },
+        { x, _ in Elementary.atan(x) }, { x, _ in Elementary.sinh(x) }, { x, _ in Elementary.cosh(x) },
+        { x, _ in Elementary.tanh(x) }, { x, _ in Elementary.asinh(x) }, { x, _ in Elementary.acosh(x) },
+        { x, _ in Elementary.atanh(x) }, { x, _ in Elementary.cbrt(x) }, { y, x in Elementary.atan(y, x) },
+        { x, y in Elementary.hypot(x, y) }, { x, y in Elementary.pow(x, y) },
+    ]
+
     static let floatFunctions: [Builtin] = [
+        Builtin("__elementary") { m, a, _ throws(Unwind) in
+            let index = try m.int(a[0])
+            guard elementary.indices.contains(index) else { throw m.unsupported("elementary function \(index)") }
+            try m.charge(100)
+            return Value(elementary[index](try m.double(a[1]), try m.double(a[2])))
+        },
         Builtin("__float") { m, a, _ throws(Unwind) in Value(try m.double(a[0])) },
         Builtin("__float32") { m, a, _ throws(Unwind) in m.single(Float(try m.double(a[0]))) },
         Builtin("__float16") { m, a, _ throws(Unwind) in

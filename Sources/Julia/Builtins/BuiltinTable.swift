@@ -19,7 +19,8 @@ struct BuiltinTable: Sendable {
 
     static let standard = BuiltinTable(
         typeFunctions + declarationFunctions + coreFunctions + arrayFunctions + arrayEdits + stringFunctions
-            + textFunctions + numberFunctions + floatFunctions + hashFunctions)
+            + textFunctions + numberFunctions + floatFunctions + hashFunctions
+            + regexFunctions + rangeFunctions)
 
     init(_ list: [Builtin]) {
         self.list = list

@@ -12,7 +12,7 @@ extension Lowering {
         case "@assert": return assertion(Array(arguments))
         case "@show": return shown(Array(arguments))
         case "@.", "@__dot__": return dotted(arguments.last ?? .literal(.nothing))
-        case "@view": return viewed(arguments.last ?? .literal(.nothing))
+        case "@view": throw unsupported("@view")
         case "@isdefined": return .call("__isdefined", [arguments.first ?? .literal(.nothing)])
         case "@enum": return try enumeration(Array(arguments))
         case "@kwdef": return try keywordStruct(arguments.last ?? .literal(.nothing))
@@ -123,11 +123,6 @@ extension Lowering {
             }
             return .make(node.head, arguments, at: node.location)
         }
-    }
-
-    private func viewed(_ expression: Expression) -> Expression {
-        guard let reference = expression.node("ref") else { return expression }
-        return .make("ref", [.call("__viewed", [reference.arguments[0]])] + reference.arguments.dropFirst())
     }
 
     private func namedTupleType(_ expression: Expression) -> Expression {

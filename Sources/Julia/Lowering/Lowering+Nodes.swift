@@ -80,7 +80,7 @@ extension Lowering {
         case "for": return try lowerFor(arguments)
         case "break", "continue":
             guard let label = loops.last else { throw syntax("break or continue outside loop") }
-            return node.head == "break" ? .leave(label: label) : .next(label: label)
+            return node.head == "break" ? .leave(label: label.leave) : .next(label: label.next)
         case "return": 
             let value = try arguments.first.map { value throws(LoweringError) in try lower(value) } ?? .constant(.nothing)
             return .giveBack(try converted(value))
@@ -138,7 +138,7 @@ extension Lowering {
         let label = machine.freshLabel()
         return try inScope(loop: true) { () throws(LoweringError) in
             let condition = try lower(arguments[0])
-            loops.append(label)
+            loops.append((label, label))
             defer { loops.removeLast() }
             return .whileLoop(label: label, condition: condition, body: try lowerScoped(arguments[1]))
         }
@@ -147,19 +147,21 @@ extension Lowering {
     private func lowerFor(_ arguments: [Expression]) throws(LoweringError) -> IR {
         let iterations = arguments[0].node("block").map { $0.arguments.filter { !$0.isLine } } ?? [arguments[0]]
         let label = machine.freshLabel()
-        return try lowerLoops(iterations[...], leave: label, body: arguments[1])
+        return try lowerLoops(iterations[...], leave: label, label: label, body: arguments[1])
     }
 
     /// Nested loops of `for a in x, b in y`; `break` leaves all of them.
     private func lowerLoops(
-        _ iterations: ArraySlice<Expression>, leave: Int, body: Expression
+        _ iterations: ArraySlice<Expression>, leave: Int, label: Int, body: Expression
     ) throws(LoweringError) -> IR {
         guard let first = iterations.first, first.arguments.count == 2 else { throw syntax("malformed for") }
         let isInner = iterations.count == 1
-        let label = isInner ? leave : machine.freshLabel()
         return try loop(first.arguments[0], in: first.arguments[1], label: label) { () throws(LoweringError) in
-            guard isInner else { return try lowerLoops(iterations.dropFirst(), leave: leave, body: body) }
-            loops.append(leave)
+            guard isInner else {
+                return try lowerLoops(
+                    iterations.dropFirst(), leave: leave, label: machine.freshLabel(), body: body)
+            }
+            loops.append((leave, label))
             defer { loops.removeLast() }
             return try lowerScoped(body)
         }

@@ -111,7 +111,7 @@ extension Machine {
         let depth = hot.pointee.depth
         let frame = hot.pointee.frame
         let firstHandler = handlers.count
-        let base = depth == 0 ? registers : frame.pointee.base + frame.pointee.code.pointee.registers
+        let base = frame.pointee.base + frame.pointee.code.pointee.registers
         base.initialize(to: .nothing)
         defer {
             hot.pointee.depth = depth

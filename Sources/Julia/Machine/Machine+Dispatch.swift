@@ -200,7 +200,7 @@ extension Machine {
             codes.append(code)
             template.code = code
             template.state = .compiled
-            if template.file > 0 { try? charge(code.pointee.count * 4) }
+            if template.file > 0 { hot.pointee.fuel &-= code.pointee.count * 4 }
             return code
         } catch {
             throw refuse(error, file: template.file)

@@ -9,16 +9,19 @@ struct ProgramRunner {
         machine.hot.pointee.fuel = Int.max >> 1
         machine.files = ["prelude"]
         var result: Result<JuliaResult, JuliaFailure>
+        // Writing the error text is not the program's work.
+        var left: Int?
         do throws(Unwind) {
             for body in prelude { _ = try evaluate(body, module: 0, file: 0) }
             machine.hot.pointee.fuel = limit
             result = .success(try answer(entry, arguments))
         } catch {
             machine.hot.pointee.fuel = min(machine.hot.pointee.fuel, limit)
+            left = machine.hot.pointee.fuel
             result = .failure(failure())
         }
-        let left = max(0, machine.hot.pointee.fuel)
-        var used = UInt64(limit - min(left, limit))
+        left = max(0, left ?? machine.hot.pointee.fuel)
+        var used = UInt64(limit - min(left ?? 0, limit))
         if case .failure(let failure) = result, failure.trap == .fuelExhausted { used = UInt64(limit) }
         return JuliaOutcome(result: result, output: machine.output, fuel: used, peakHeapBytes: machine.heap.peak)
     }
@@ -150,8 +153,16 @@ struct ProgramRunner {
         let value = machine.exception
         machine.pinned.append(value)
         machine.hot.pointee.fuel = max(machine.hot.pointee.fuel, 0) + 1_000_000
+        let shower = machine.globals[machine.resolve("__error_text", in: 0)]
+        guard !shower.isUndefined else {
+            let parts = machine.tupleElements(value).map { part in
+                if part.isSymbol { return machine.symbols.names[part.int] }
+                return (try? machine.text(part)) ?? machine.types.text(machine.dispatchType(part))
+            }
+            return machine.types.text(machine.typeOf(value)) + parts.description
+        }
         do throws(Unwind) {
-            let text = try machine.call(machine.globals[machine.resolve("__error_text", in: 0)], [value])
+            let text = try machine.call(shower, [value])
             return try machine.text(text)
         } catch {
             machine.trap = nil

@@ -40,6 +40,7 @@ extension TypeTable {
             let fields = zip(list, types).map { symbols.names[$0] + ($1 == Core.any ? "" : "::" + text($1)) }
             return "@NamedTuple{" + fields.joined(separator: ", ") + "}"
         }
+        if name.kind == .function { return name.name.hasPrefix("#") ? name.name : "typeof(\(name.name))" }
         if parameters.isEmpty { return name.name }
         return name.name + "{" + parameters.map { text($0) }.joined(separator: ", ") + "}"
     }

@@ -16,9 +16,11 @@ package actor Chain {
     let clock = WallClock()
     let logger: Logger
     /// Roots of the last final blocks, newest last.
-    private(set) var recentRoots: [(height: Height, root: Digest)] = []
+    private(set) var recentRoots: [(height: Height, root: Digest)]
     private(set) var lastFinal: FinalizedBlock?
     private var hadOperations = false
+    private var events: [ConsensusEvent] = []
+    private var isStepping = false
     private var deadlineTask: Task<Void, Never>?
     private var armedDeadline: Timestamp?
     private var watchers: [UInt64: AsyncStream<FinalizedBlock>.Continuation] = [:]
@@ -31,8 +33,10 @@ package actor Chain {
         application: ChainApplication,
         log: ChainLog,
         output: any ChainOutput,
-        logger: Logger
+        logger: Logger,
+        lastRoot: (height: Height, root: Digest)
     ) {
+        recentRoots = [lastRoot]
         self.consensus = consensus
         self.application = application
         self.log = log
@@ -44,7 +48,10 @@ package actor Chain {
     package func start() {
         var actions: [ConsensusAction] = []
         consensus.start(at: clock.now, into: &actions)
+        isStepping = true
         perform(actions)
+        isStepping = false
+        step(.deadline)
     }
 
     package func stop() {
@@ -89,11 +96,22 @@ package actor Chain {
 
     // MARK: Steps
 
+    /// Gives an event to consensus. What carrying out actions brings up waits until all actions before it are done,
+    /// so that a block's `verify` never overtakes its parent's `finalize`.
     func step(_ event: ConsensusEvent) {
-        guard stopReason == nil else { return }
-        var actions: [ConsensusAction] = []
-        consensus.handle(event, at: clock.now, into: &actions)
-        perform(actions)
+        events.append(event)
+        guard !isStepping else { return }
+        isStepping = true
+        defer { isStepping = false }
+        var next = 0
+        while next < events.count, stopReason == nil {
+            var actions: [ConsensusAction] = []
+            consensus.handle(events[next], at: clock.now, into: &actions)
+            next += 1
+            perform(actions)
+        }
+        events.removeAll(keepingCapacity: true)
+        armDeadline()
     }
 
     private func perform(_ actions: [ConsensusAction]) {
@@ -110,7 +128,6 @@ package actor Chain {
             case .report(let report): note(report)
             }
         }
-        armDeadline()
     }
 
     private func persist(_ id: WriteID, _ record: ConsensusRecord) {

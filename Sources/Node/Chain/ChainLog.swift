@@ -29,6 +29,8 @@ package final class ChainLog: Sendable {
         var blockPositions: [Digest: (height: Height, position: LogPosition)] = [:]
         /// Final blocks, heights from 1, and where the record of their finality stands.
         var finals: [(block: LogPosition, record: LogPosition)] = []
+        /// Highest view of each segment of the vote log that was written or read since the start.
+        var voteViews: [UInt64: View] = [:]
     }
 
     private let pending = Mutex(Pending())
@@ -44,10 +46,15 @@ package final class ChainLog: Sendable {
                 (record) throws(StoreError) in try scan.add(record)
             }
             var votes: [ConsensusRecord] = []
+            var views: [UInt64: View] = [:]
             let voteLog = try SegmentLog(name: "votes", disk: DirectoryDisk(path: "\(path)/votes")) {
-                (record) throws(StoreError) in votes.append(try RecoveryScan.decode(record))
+                (record) throws(StoreError) in
+                let vote = try RecoveryScan.decode(record)
+                votes.append(vote)
+                views[record.position.segment] = max(views[record.position.segment] ?? 0, vote.view)
             }
-            let logs = Logs(votes: voteLog, blocks: blocks, blockPositions: scan.openBlocks, finals: scan.finals)
+            let logs = Logs(
+                votes: voteLog, blocks: blocks, blockPositions: scan.openBlocks, finals: scan.finals, voteViews: views)
             let recovered = Recovered(
                 tip: scan.tip, finalBlocks: scan.finals.map(\.block),
                 records: scan.records(above: scan.tip?.height ?? 0) + votes)
@@ -160,11 +167,13 @@ extension ChainLog.Logs {
         let payload = record.canonicalBytes
         switch record {
         case .vote, .proposal, .certificate:
-            try votes.append(type: RecoveryScan.recordType, payload)
+            let position = try votes.append(type: RecoveryScan.recordType, payload)
+            voteViews[position.segment] = max(voteViews[position.segment] ?? 0, record.view)
         case .block(let block):
             let position = try blocks.append(type: RecoveryScan.recordType, payload)
             blockPositions[block.hash] = (block.height, position)
-        case .final(let height, _, let hash, _):
+        case .final(let height, let view, let hash, _):
+            try dropVotes(through: view)
             let position = try blocks.append(type: RecoveryScan.recordType, payload)
             guard let block = blockPositions.removeValue(forKey: hash) else {
                 throw .noRecord(log: blocks.name, segment: position.segment, offset: position.offset)
@@ -172,5 +181,14 @@ extension ChainLog.Logs {
             finals.append((block.position, position))
             blockPositions = blockPositions.filter { $0.value.height > height }
         }
+    }
+
+    /// Removes segments of the vote log that only tell of views which are final.
+    private mutating func dropVotes(through view: View) throws(StoreError) {
+        guard voteViews.count > 1, let last = voteViews.keys.max() else { return }
+        let live = voteViews.filter { $0.value > view || $0.key == last }.keys.min() ?? last
+        guard voteViews.keys.contains(where: { $0 < live }) else { return }
+        try votes.removeSegments(before: LogPosition(segment: live, offset: 0))
+        voteViews = voteViews.filter { $0.key >= live }
     }
 }

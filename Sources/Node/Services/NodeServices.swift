@@ -7,7 +7,7 @@ import STOQ
 /// The services that a node offers to members of the mesh, and the channels between validators.
 struct NodeServices: Sendable {
     let chain: Chain
-    let checker: FalconChecker
+    let checker: FalconSignatureChecker
     let context: SigningContext
     let validators: ValidatorSet
     let finality: FinalityTable
