@@ -122,7 +122,9 @@ package struct VMProcess: Sendable {
         var arguments = [
             sandbox, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
         ]
-        for path in LoadedLibraries.loaders + LoadedLibraries.directories() { arguments += ["--ro-bind-try", path, path] }
+        for path in LoadedLibraries.loaders + LoadedLibraries.directories() {
+            arguments += ["--ro-bind-try", path, path]
+        }
         arguments += ["--proc", "/proc", "--dev", "/dev", "--ro-bind", program, program]
         return arguments + command
     }
