@@ -1,7 +1,9 @@
-import Glibc
-
 /// Where the shared libraries of this process come from: what a sandboxed copy of it needs to start.
 enum LoadedLibraries {
+    /// Where a program looks for its loader, by the rules of each architecture. Mostly a link, and bound as a file
+    /// because what a link points to would be missing.
+    static let loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"]
+
     /// Directories of the libraries, each once, in ascending order.
     static func directories() -> [String] {
         let lines = (HostFile.text("/proc/self/maps") ?? "").split(separator: "\n")
@@ -12,16 +14,5 @@ enum LoadedLibraries {
         }
         let folders = paths.compactMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
         return Set(folders).sorted()
-    }
-
-    /// How bubblewrap shows `/lib` and its like: as the link into `/usr` that they are on merged systems, or as the
-    /// directory.
-    static func sandboxArguments(forLinkOrDirectory path: String) -> [String] {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = buffer.withUnsafeMutableBytes { raw in
-            raw.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), raw.count) } ?? -1
-        }
-        guard count > 0 else { return ["--ro-bind-try", path, path] }
-        return ["--symlink", String(decoding: buffer.prefix(count), as: UTF8.self), path]
     }
 }
