@@ -34,6 +34,7 @@ extension BuiltinTable {
             return .nothing
         },
         Builtin("__enum") { m, a, _ throws(Unwind) in
+            guard a[0].isSymbol, m.tupleElements(a[1]).allSatisfy({ $0.isSymbol }) else { throw m.argumentError("invalid enum") }
             let name = m.types.declare(m.symbols.names[a[0].int], kind: .primitive)
             name.size = 4
             if let slot = m.find("Enum", in: 0), m.globals[slot].isType {
@@ -45,7 +46,9 @@ extension BuiltinTable {
         },
         Builtin("__enum_value") { m, a, _ throws(Unwind) in
             let type = try m.typeOperand(a[0])
-            guard let members = m.enumerations[type] else { throw m.argumentError("not an enum") }
+            guard let members = m.enumerations[type], members.indices.contains(try m.int(a[1]) &- 1) else {
+                throw m.argumentError("not an enum member")
+            }
             return Value(immediate: UInt64(UInt32(truncatingIfNeeded: members[try m.int(a[1]) - 1].value)), type: type)
         },
         Builtin("__enum_of") { m, a, _ throws(Unwind) in

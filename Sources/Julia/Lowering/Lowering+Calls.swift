@@ -1,6 +1,11 @@
 extension Lowering {
     typealias Argument = (value: IR, isSplat: Bool)
 
+    /// Natives that expansions in a program's own code call, with the arguments each needs.
+    private static let openNatives = [
+        "__kwhas": 2, "__kwget": 2, "__kwcheck": 2, "__sprintf": 1, "__printf": 1, "__enum": 3, "__enum_value": 2,
+    ]
+
     func lowerCall(_ node: Expression.Node) throws(LoweringError) -> IR {
         guard let callee = node.arguments.first else { throw syntax("empty call") }
         var positional: [Expression] = []
@@ -53,6 +58,10 @@ extension Lowering {
         guard scope.find(name) == nil else { return nil }
         let isPlain = !arguments.contains { $0.head == "..." || $0.head == "parameters" }
         if name.hasPrefix("__"), let builtin = machine.builtins.indices[name], isPlain {
+            // Native functions trust the prelude; programs reach only those that macros and keywords expand to.
+            guard file == 0 || arguments.count >= Self.openNatives[name] ?? Int.max else {
+                throw unsupported("native function \(name)")
+            }
             return .builtin(builtin, try lowerAll(arguments))
         }
         guard isPlain, machine.resolvesToBase(name, module) else { return nil }

@@ -14,7 +14,7 @@ extension Lowering {
         case "@show": return shown(Array(arguments))
         case "@.", "@__dot__": return dotted(arguments.last ?? .literal(.nothing))
         case "@view": throw unsupported("@view")
-        case "@isdefined": return .call("__isdefined", [arguments.first ?? .literal(.nothing)])
+        case "@isdefined": throw unsupported("@isdefined")
         case "@enum": return try enumeration(Array(arguments))
         case "@kwdef": return try keywordStruct(arguments.last ?? .literal(.nothing))
         case "@doc", "@core_doc", "@doc_str": return arguments.last ?? .literal(.nothing)
