@@ -122,6 +122,25 @@ package struct ControlGroup: Sendable, Hashable {
         return HostFile.field("oom_kill", of: "\(directory(.memory))/\(file)")
     }
 
+    /// Kills what still runs in the group and removes it. Blocks until the kernel has let go of the processes, at most
+    /// two seconds: one that was killed stays in its group until its parent has waited for it.
+    @discardableResult
+    func clear() -> Bool {
+        for attempt in 0..<40 {
+            if remove() { return true }
+            for directory in directories { kill(in: directory) }
+            usleep(attempt < 20 ? 5_000 : 95_000)
+        }
+        return remove()
+    }
+
+    private func kill(in directory: String) {
+        for line in (HostFile.text("\(directory)/cgroup.procs") ?? "").split(separator: "\n") {
+            // Zero stands for a process of a namespace that this one cannot see.
+            if let process = Int32(line), process > 1, process != getpid() { Glibc.kill(process, SIGKILL) }
+        }
+    }
+
     /// Removes the group. Returns false while processes are in it.
     @discardableResult
     package func remove() -> Bool {

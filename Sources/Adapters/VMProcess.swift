@@ -52,7 +52,7 @@ package struct VMProcess: Sendable {
         let memory = overflow ? UInt64.max >> 1 : sum
         do throws(VMError) {
             let group = try limitedGroup(name, millicores: millicores, memoryBytes: memory)
-            defer { group?.remove() }
+            defer { group?.clear() }
             let command = command(memoryBytes: memory)
             let child = try ChildProcess(group?.entering(command) ?? command)
             let ending = try child.finish(
@@ -122,7 +122,9 @@ package struct VMProcess: Sendable {
         var arguments = [
             sandbox, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
         ]
-        for path in ["/lib64"] + LoadedLibraries.directories() { arguments += ["--ro-bind-try", path, path] }
+        for path in LoadedLibraries.loaders + LoadedLibraries.directories() {
+            arguments += ["--ro-bind-try", path, path]
+        }
         arguments += ["--proc", "/proc", "--dev", "/dev", "--ro-bind", program, program]
         return arguments + command
     }
