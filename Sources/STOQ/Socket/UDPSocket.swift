@@ -125,8 +125,8 @@ final class UDPSocket {
         try set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1, "set IPV6_V6ONLY")
         try set(descriptor, Int32(IPPROTO_IPV6), IPV6_RECVTCLASS, 1, "set IPV6_RECVTCLASS")
         try set(descriptor, Int32(IPPROTO_IPV6), IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE, "set IPV6_MTU_DISCOVER")
-        try set(descriptor, SOL_SOCKET, SO_RCVBUF, Int32(STOQLimits.socketBufferBytes), "set SO_RCVBUF")
-        try set(descriptor, SOL_SOCKET, SO_SNDBUF, Int32(STOQLimits.socketBufferBytes), "set SO_SNDBUF")
+        try enlarge(descriptor, SO_RCVBUF, forced: SO_RCVBUFFORCE, "set SO_RCVBUF")
+        try enlarge(descriptor, SO_SNDBUF, forced: SO_SNDBUFFORCE, "set SO_SNDBUF")
         // Without GRO every datagram simply arrives on its own.
         _ = hm_udp_enable_receive_offload(descriptor)
         var address = sockaddr_in6()
@@ -143,6 +143,15 @@ final class UDPSocket {
         }
         guard bound == 0 else { throw .system(operation: "bind \(wanted.text)", errno: errno) }
         return try boundAddress(descriptor)
+    }
+
+    /// Asks for a large buffer; only a privileged process gets more than `net.core.rmem_max` and `wmem_max`.
+    private static func enlarge(
+        _ descriptor: Int32, _ option: Int32, forced: Int32, _ operation: String
+    ) throws(STOQError) {
+        var size = Int32(STOQLimits.socketBufferBytes)
+        guard setsockopt(descriptor, SOL_SOCKET, forced, &size, socklen_t(MemoryLayout<Int32>.size)) != 0 else { return }
+        try set(descriptor, SOL_SOCKET, option, size, operation)
     }
 
     private static func boundAddress(_ descriptor: Int32) throws(STOQError) -> SocketAddressKey {
