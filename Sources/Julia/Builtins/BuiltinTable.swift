@@ -19,7 +19,8 @@ struct BuiltinTable: Sendable {
 
     static let standard = BuiltinTable(
         typeFunctions + declarationFunctions + coreFunctions + arrayFunctions + arrayEdits + stringFunctions
-            + textFunctions + numberFunctions + floatFunctions + hashFunctions)
+            + textFunctions + numberFunctions + floatFunctions + hashFunctions
+            + regexFunctions + rangeFunctions)
 
     init(_ list: [Builtin]) {
         self.list = list
@@ -49,7 +50,9 @@ extension Machine {
     }
 
     func typeOperand(_ value: Value) throws(Unwind) -> TypeID {
-        guard value.isType else { throw typeError("intrinsic", expected: types.names[types.typeOfTypes].wrapper, got: value) }
+        guard value.isType else {
+            throw typeError("intrinsic", expected: types.names[types.typeOfTypes].wrapper, got: value)
+        }
         return TypeID(value.bits)
     }
 

@@ -3,7 +3,8 @@ extension Machine {
     /// Pushes a frame for a call whose callee and arguments stand at `base`.
     @inline(__always)
     func enter(
-        _ invocation: UnsafeMutablePointer<Invocation>, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ destination: Int
+        _ invocation: UnsafeMutablePointer<Invocation>, _ base: UnsafeMutablePointer<Value>, _ count: Int,
+        _ destination: Int
     ) throws(Unwind) {
         var code: UnsafeMutablePointer<Code>
         if let known = invocation.pointee.code {
@@ -111,7 +112,7 @@ extension Machine {
         let depth = hot.pointee.depth
         let frame = hot.pointee.frame
         let firstHandler = handlers.count
-        let base = depth == 0 ? registers : frame.pointee.base + frame.pointee.code.pointee.registers
+        let base = frame.pointee.base + frame.pointee.code.pointee.registers
         base.initialize(to: .nothing)
         defer {
             hot.pointee.depth = depth

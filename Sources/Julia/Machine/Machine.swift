@@ -59,6 +59,8 @@ final class Machine {
     var files: [String] = []
     /// Names and numbers of enum members by type.
     var enumerations: [TypeID: [(name: Int, value: Int)]] = [:]
+    /// Compiled regular expressions, by number.
+    var regexes: [RegularExpression] = []
     var labels = 0
     /// File whose code is being made; 0 is the prelude.
     var currentFile = 0
@@ -88,10 +90,32 @@ final class Machine {
         hot.initialize(to: HotState(frame: frames))
         hot.pointee.fuel = Int(clamping: limits.fuel)
         globals = .allocate(capacity: globalCapacity)
+        frames.initialize(to: Self.bottomFrame(registers))
+        codes.append(frames.pointee.code)
         modules = [ModuleScope(name: "Base", parent: 0), ModuleScope(name: "Main", parent: 0)]
         bindTypes()
         operators = Array(repeating: -1, count: Opcode.allCases.count)
-        for (operation, name) in Opcode.genericNames { operators[Int(operation.rawValue)] = resolveForAssignment(name, in: 0) }
+        for (operation, name) in Opcode.genericNames {
+            operators[Int(operation.rawValue)] = resolveForAssignment(name, in: 0)
+        }
+    }
+
+    /// The frame below all calls, so that code that starts a call always finds one.
+    private static func bottomFrame(_ registers: UnsafeMutablePointer<Value>) -> Frame {
+        let instructions = UnsafeMutablePointer<Instruction>.allocate(capacity: 1)
+        instructions.initialize(to: Instruction(operation: .giveBack))
+        let code = UnsafeMutablePointer<Code>.allocate(capacity: 1)
+        let calls = UnsafeMutablePointer<CallCache>.allocate(capacity: 1)
+        let fields = UnsafeMutablePointer<FieldCache>.allocate(capacity: 1)
+        let locations = UnsafeMutablePointer<SourceLocation>.allocate(capacity: 1)
+        locations.initialize(to: .unknown)
+        registers.initialize(to: .nothing)
+        code.initialize(
+            to: Code(
+                instructions: instructions, count: 1, constants: .allocate(capacity: 1), constantCount: 0, calls: calls,
+                callCount: 0, fields: fields, locations: locations, registers: 1, argumentCount: 1, entryCost: 0,
+                isVararg: false, name: 0, file: 0))
+        return Frame(code: code, next: instructions, base: registers, statics: nil, destination: 0)
     }
 
     deinit {
@@ -149,6 +173,7 @@ final class Machine {
                 setConstant(prefix + name, Value(type: types.intern(.unionAll(variable: variable, body: body))))
             }
         }
+        setConstant("nothing", .nothing)
         setConstant("Base", Value(immediate: 0, type: Core.module))
         setConstant("Core", Value(immediate: 0, type: Core.module))
         setConstant("Main", Value(immediate: 1, type: Core.module))

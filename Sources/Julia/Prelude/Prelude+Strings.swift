@@ -35,7 +35,6 @@ extension Prelude {
         __char_make(x) = __reinterpret(Char, UInt32(x))
         convert(::Type{Char}, x::Integer) = Char(x)
         codepoint(c::Char) = UInt32(c)
-        Int(c::Char) = Int64(c)
         -(a::Char, b::Char) = Int64(a) - Int64(b)
         +(a::Char, b::Integer) = Char(Int64(a) + b)
         +(a::Integer, b::Char) = b + a
@@ -135,6 +134,7 @@ extension Prelude {
         split(s::String, d; keepempty = true, limit = 0) = __split(s, d, keepempty, limit)
         eachsplit(s::String, d = isspace; keepempty = d !== isspace, limit = 0) = __split(s, d, keepempty, limit)
         function __split(s, d, keepempty, limit)
+            d isa Regex && return __split_regex(s, d, keepempty, limit)
             r = String[]
             n = ncodeunits(s)
             if d isa String && d == ""
@@ -186,6 +186,7 @@ extension Prelude {
             __concat(out)
         end
         function replace(s::String, ps::Pair...; count = typemax(Int64))
+            any(p -> p.first isa Regex, ps) && return __replace_regex(s, ps, count)
             out = String[]
             i = 1
             n = ncodeunits(s)

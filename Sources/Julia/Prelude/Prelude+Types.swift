@@ -11,6 +11,8 @@ extension Prelude {
         abstract type AbstractUnitRange{T} <: OrdinalRange{T,Int64} end
         abstract type AbstractIrrational <: Real end
         struct Missing end
+        struct UndefInitializer end
+        const undef = UndefInitializer()
         const missing = Missing()
         const MachineInteger = Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64}
         const WideInteger = Union{BigInt,Int128,UInt128}
@@ -127,10 +129,12 @@ extension Prelude {
             StepRange{T,S}(a, s, b) where {T,S} = new{T,S}(a, s, __step_stop(a, s, b))
         end
         struct StepRangeLen{T} <: AbstractRange{T}
-            ref::T
-            step::T
+            ref::Float64
+            step::Float64
+            reflow::Float64
+            steplow::Float64
             len::Int64
-            lastvalue::T
+            offset::Int64
         end
         struct OneTo{T} <: AbstractUnitRange{T}
             stop::T

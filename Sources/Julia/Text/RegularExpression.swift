@@ -1,4 +1,5 @@
-/// A compiled pattern: the subset of PCRE that Julia programs use, matched by backtracking with a budget of steps.
+/// A compiled pattern: the subset of PCRE that Julia programs use, matched by backtracking with a budget of
+/// steps.
 ///
 /// Not taken, and refused when compiled: recursion, conditionals, callouts, backtracking verbs, branch reset, scripts in
 /// `\p{…}`, and lookbehind of varying length within one alternative.
@@ -15,6 +16,8 @@ package struct RegularExpression: Sendable {
     let program: [RegexInstruction]
     let sets: [RegexCharacterSet]
     let slotCount: Int
+    /// Size of the compiled pattern.
+    package var instructionCount: Int { program.count }
     /// Number of capturing groups.
     package let groupCount: Int
     /// Names of groups in the order of their numbers.

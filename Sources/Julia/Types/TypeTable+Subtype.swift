@@ -60,6 +60,9 @@ extension TypeTable {
         case (.union(let members), _):
             return members.allSatisfy { isSubtype($0, right, &environment, invariant: invariant) }
         case (.variable(let first), .variable(let second)) where first == second: return true
+        case (.variable(let first), .variable(let second))
+        where isChosen(first, environment) && !isChosen(second, environment):
+            return isAbove(first, right, &environment, invariant)
         case (_, .variable(let variable)):
             return isBelow(left, variable, right, &environment, invariant)
         case (.variable(let variable), _):
@@ -81,6 +84,10 @@ extension TypeTable {
             return isDataSubtype(left, (name, parameters), right, (other, others), &environment, invariant)
         default: return left == right
         }
+    }
+
+    private func isChosen(_ variable: Int, _ environment: [TypeBinding]) -> Bool {
+        environment.last { $0.variable == variable }?.isChosen ?? false
     }
 
     private func isParameterOnly(_ type: TypeID) -> Bool {
@@ -120,7 +127,8 @@ extension TypeTable {
         _ left: TypeID, _ variable: Int, _ right: TypeID, _ environment: inout [TypeBinding], _ invariant: Bool
     ) -> Bool {
         guard let place = environment.lastIndex(where: { $0.variable == variable }) else {
-            return left == right || (variables[variable].lower != Core.bottom && isSubtype(left, variables[variable].lower))
+            return left == right
+                || (variables[variable].lower != Core.bottom && isSubtype(left, variables[variable].lower))
         }
         let binding = environment[place]
         guard binding.isChosen else {

@@ -20,7 +20,10 @@ package struct ChainApplication {
     /// Executed blocks above the final tip, ascending.
     private var line: [Executed] = []
     private var finalHash: Digest
-    private var finalHeight: Height = 0
+    /// Height of the last final block that was executed.
+    private(set) var finalHeight: Height = 0
+    /// Its time.
+    private(set) var finalTime: Timestamp
     /// Receipts root of the final tip's operations.
     private var finalReceiptsRoot: Digest
     /// Envelopes whose proofs and signature were verified, by the hash of their bytes; two generations.
@@ -32,6 +35,7 @@ package struct ChainApplication {
         self.base = base
         self.validators = validators
         finalHash = base.hash
+        finalTime = base.header.time
         finalReceiptsRoot = base.header.receiptsRoot
     }
 
@@ -102,6 +106,7 @@ package struct ChainApplication {
         line.removeFirst()
         finalHash = block.hash
         finalHeight = block.height
+        finalTime = block.header.header.time
         finalReceiptsRoot = first.outcome.receiptsRoot
         open = open.filter { $0.value.height > block.height }
         let ledger = ledger
