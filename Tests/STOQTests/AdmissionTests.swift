@@ -37,7 +37,7 @@ import TrustChain
         var word: String {
             switch self {
             case .expired: "expired"
-            case .notYetValid: "not yet valid"
+            case .notYetValid: "not valid before"
             case .foreignRoot: "issuer"
             case .revoked: "revoked"
             }

@@ -49,13 +49,15 @@ import Testing
     @Test func connectingCanBeGivenUp() async throws {
         // A bound socket that nobody answers on.
         let silent = try UDPSocket(binding: .loopback(port: 0))
+        let address = silent.address
         let client = try MeshFixture.endpoint(.client)
-        let connecting = Task { try await client.connect(to: silent.address) }
+        let connecting = Task { try await client.connect(to: address) }
         connecting.cancel()
         #expect(await failure { _ = try await connecting.value } == .cancelled)
         let slow = try MeshFixture.endpoint(.client) { $0.transport.handshakeTimeoutNanoseconds = 50_000_000 }
-        let seen = await failure { _ = try await slow.connect(to: silent.address) }
+        let seen = await failure { _ = try await slow.connect(to: address) }
         #expect(seen == .sessionClosed(.handshakeTimeout))
+        withExtendedLifetime(silent) {}
         await client.shutDown()
         await slow.shutDown()
     }
@@ -95,8 +97,7 @@ import Testing
     @Test func theEarliestDeadlineIsOnTop() throws {
         let endpoint = try Endpoint(configuration: EndpointConfiguration(), random: SplitMix64(seed: 1))
         let client = try MeshFixture.credentials(.client)
-        var tls = MeshTLS.configuration(signer: client, verifier: try MeshFixture.verifier())
-        tls.serverName = nil
+        let tls = MeshTLS.configuration(signer: client, verifier: try MeshFixture.verifier())
         var random = SplitMix64(seed: 99)
         print("seed 99")
         var states: [ConnectionState] = []
