@@ -1,19 +1,22 @@
 import CLinux
 import Glibc
-import QUIC
+package import QUIC
 
 /// An IPv6 UDP socket with segmentation offload on the way out (GSO) and on the way in (GRO) where the kernel has it.
 /// Belongs to one thread.
-final class UDPSocket {
-    let descriptor: Int32
-    let address: SocketAddressKey
+package final class UDPSocket {
+    /// To wait on for arriving datagrams.
+    package let descriptor: Int32
+    /// Where it is bound, with the port that the system chose.
+    package let address: SocketAddressKey
     /// False after the kernel or a device refused a segmented batch.
     private(set) var sendsSegments = true
 
     private let storage: UnsafeMutableRawPointer
     private var slots: [hm_datagram]
 
-    init(binding wanted: SocketAddressKey) throws(STOQError) {
+    /// Opens a socket on an address; `system` with errno when the kernel refuses.
+    package init(binding wanted: SocketAddressKey) throws(STOQError) {
         descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw .system(operation: "open UDP socket", errno: errno) }
         storage = .allocate(byteCount: STOQLimits.receiveBatch * STOQLimits.receiveBufferBytes, alignment: 64)
@@ -39,7 +42,7 @@ final class UDPSocket {
     }
 
     /// Takes what has arrived, without waiting, and gives each datagram to `body`. Returns false when nothing was there.
-    func receive(
+    package func receive(
         _ body: (UnsafeMutableRawBufferPointer, SocketAddressKey, ECNCodepoint) -> Void
     ) throws(STOQError) -> Bool {
         let count = hm_udp_receive(descriptor, &slots, UInt32(slots.count))
@@ -73,7 +76,7 @@ final class UDPSocket {
     }
 
     /// Sends one batch; a full socket buffer drops it, as a full link would.
-    func send(_ transmit: Transmit, from buffer: UnsafeMutableRawBufferPointer) throws(STOQError) {
+    package func send(_ transmit: Transmit, from buffer: UnsafeMutableRawBufferPointer) throws(STOQError) {
         let isBatch = transmit.length > transmit.segmentSize
         if isBatch && !sendsSegments { return try sendSingly(transmit, from: buffer) }
         let refusal = put(transmit, buffer, offset: 0, length: transmit.length, segments: isBatch)
