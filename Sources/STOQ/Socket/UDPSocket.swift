@@ -5,8 +5,9 @@ package import QUIC
 /// An IPv6 UDP socket with segmentation offload on the way out (GSO) and on the way in (GRO) where the kernel has it.
 /// Belongs to one thread.
 package final class UDPSocket {
-    let descriptor: Int32
-    /// Where the socket listens.
+    /// To wait on for arriving datagrams.
+    package let descriptor: Int32
+    /// Where it is bound, with the port that the system chose.
     package let address: SocketAddressKey
     /// False after the kernel or a device refused a segmented batch.
     private(set) var sendsSegments = true
@@ -14,7 +15,7 @@ package final class UDPSocket {
     private let storage: UnsafeMutableRawPointer
     private var slots: [hm_datagram]
 
-    /// Opens and binds a socket; port 0 lets the system choose.
+    /// Opens a socket on an address; `system` with errno when the kernel refuses.
     package init(binding wanted: SocketAddressKey) throws(STOQError) {
         descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw .system(operation: "open UDP socket", errno: errno) }
