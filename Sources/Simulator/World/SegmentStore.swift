@@ -147,7 +147,10 @@ struct SegmentStore: Sendable {
         let voteRecords = try votes.open()
         let isDamaged = isDamaged
         self.isDamaged = false
-        problem = blocks.adopt(blockRecords, isDamaged: isDamaged) ?? votes.adopt(voteRecords, isDamaged: isDamaged)
+        let untruths = [
+            blocks.adopt(blockRecords, isDamaged: isDamaged), votes.adopt(voteRecords, isDamaged: isDamaged),
+        ]
+        problem = problem ?? untruths.lazy.compactMap { $0 }.first
         return try scan(blockRecords, votes: voteRecords)
     }
 
