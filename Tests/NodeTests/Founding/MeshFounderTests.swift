@@ -1,3 +1,4 @@
+import Caesar
 import Canonical
 import Ledger
 import ProofOfState
