@@ -1,4 +1,6 @@
+import Caesar
 import Canonical
+import Falcon
 import Ledger
 import ProofOfState
 import Testing

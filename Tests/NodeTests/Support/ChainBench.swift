@@ -1,3 +1,4 @@
+import Caesar
 import Canonical
 import Ledger
 import ProofOfState
@@ -5,7 +6,7 @@ import ProofOfState
 @testable import Node
 
 /// An application on a mesh's genesis, the founding person's operations, and blocks that nobody voted for.
-struct ChainBench {
+final class ChainBench {
     let genesis: Genesis
     let base: SealedHeader
     let validators: ValidatorSet
@@ -48,12 +49,12 @@ struct ChainBench {
     }
 
     /// What the application would propose on top of a block.
-    mutating func payload(on parent: SealedHeader) -> BlockPayload? {
+    func payload(on parent: SealedHeader) -> BlockPayload? {
         application.payload(for: ProposalRequest(view: parent.view + 1, parent: parent, time: time(after: parent)))
     }
 
     /// A block on `parent` with what the application says of the state; `view` tells forks apart.
-    mutating func block(on parent: SealedHeader, view: View, _ operations: [[UInt8]]? = nil) throws -> Block {
+    func block(on parent: SealedHeader, view: View, _ operations: [[UInt8]]? = nil) throws -> Block {
         guard let payload = payload(on: parent) else { throw NodeError.foreignChain }
         return Block(
             sealing: BlockHeader(
@@ -63,6 +64,10 @@ struct ChainBench {
                 evidenceRoot: .zero, proposer: 0, time: time(after: parent), bodyRoot: .zero),
             operations: operations ?? payload.operations)
     }
+
+    func admit(_ bytes: [UInt8]) throws -> OperationID { try application.admit(bytes) }
+    func isValid(_ block: Block) -> Bool { application.isValid(block) }
+    func finalize(_ block: Block) -> BlockOutcome? { application.finalize(block) }
 
     func balance(_ node: NodeID) -> Amount { application.ledger.balance(of: .node(node)) }
 
