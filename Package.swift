@@ -68,7 +68,9 @@ var targets: [Target] = [
     .executableTarget(name: "hypermesh", dependencies: ["Node", "Simulator", arguments, logging, yaml]),
     .executableTarget(
         name: "conformance",
-        dependencies: ["Canonical", "Falcon", "MerkleTree", "TLS", "QUIC", "STOQ", "CLinux", crypto, arguments]
+        dependencies: [
+            "Canonical", "Falcon", "MerkleTree", "TLS", "QUIC", "STOQ", "CLinux", crypto, cryptoExtras, arguments,
+        ]
     ),
 ]
 

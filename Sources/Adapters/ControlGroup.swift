@@ -1,81 +1,156 @@
 import Glibc
+package import Satchel
 
-/// A control group of our own, of version 1 or 2, whichever the host has with the controllers that we need.
-package struct ControlGroup: Sendable {
-    package enum Version: String, Sendable {
-        case v1
-        case v2
-    }
+/// A control group of our own: limits that the kernel holds all of its processes to, and counts of what they used.
+package struct ControlGroup: Sendable, Hashable {
+    package let host: ControlGroupHost
+    package let controllers: [ControlGroupHost.Controller]
+    private let folder: String
 
-    package let version: Version
-    private let directories: [String]
-
-    private static let root = "/sys/fs/cgroup"
-
-    /// Makes `hypermesh-<name>` with limits; nil where the host forbids it.
-    package init?(name: String, millicores: UInt64, memoryBytes: UInt64) {
-        let folder = "hypermesh-\(name)"
-        if let controllers = HostFile.text("\(ControlGroup.root)/cgroup.subtree_control"),
-            controllers.contains("cpu"), controllers.contains("memory")
-        {
-            version = .v2
-            directories = ["\(ControlGroup.root)/\(folder)"]
-        } else {
-            version = .v1
-            directories = ["cpu", "memory"].map { "\(ControlGroup.root)/\($0)/\(folder)" }
-        }
-        guard makeDirectories(), limit(millicores: millicores, memoryBytes: memoryBytes) else {
+    /// Makes the group `hypermesh-<name>`, or takes over the one of that name, without limits.
+    package init(
+        _ host: ControlGroupHost, name: String, controllers: [ControlGroupHost.Controller] = [.processor, .memory]
+    ) throws(AdapterError) {
+        self.host = host
+        self.controllers = controllers
+        folder = "hypermesh-\(name)"
+        for directory in directories where mkdir(directory, 0o755) != 0 && errno != EEXIST {
+            let code = errno
             remove()
-            return nil
+            throw .system(call: "mkdir", subject: directory, code: code)
         }
     }
 
-    /// Moves a process into the group.
-    package func add(process: Int32) throws(VMError) {
-        for directory in directories {
-            let refusal = HostFile.write("\(process)", to: "\(directory)/cgroup.procs")
-            guard refusal == 0 else { throw .system(operation: "move a process into \(directory)", errno: refusal) }
+    /// The group's directories, each once.
+    package var directories: [String] {
+        var directories: [String] = []
+        for controller in controllers where !directories.contains(directory(controller)) {
+            directories.append(directory(controller))
         }
+        if controllers.contains(.processor), let accounting = host.accounting {
+            directories.append("\(accounting)/\(folder)")
+        }
+        return directories
     }
 
-    /// Removes the group; its processes must be gone.
-    package func remove() {
-        for directory in directories { rmdir(directory) }
+    private func directory(_ controller: ControlGroupHost.Controller) -> String {
+        "\(host.parent(of: controller))/\(folder)"
     }
 
-    private func makeDirectories() -> Bool {
-        directories.allSatisfy { mkdir($0, 0o755) == 0 || errno == EEXIST }
-    }
+    // MARK: Limits
 
-    private func limit(millicores: UInt64, memoryBytes: UInt64) -> Bool {
-        let period: UInt64 = 100_000
-        let quota = max(1000, millicores.multipliedReportingOverflow(by: period).partialValue / 1000)
-        switch version {
-        case .v2:
-            return HostFile.write("\(quota) \(period)", to: "\(directories[0])/cpu.max") == 0
-                && HostFile.write("\(memoryBytes)", to: "\(directories[0])/memory.max") == 0
+    /// Limits processor time. The least that the kernel can hold a group to is one thousandth of a core.
+    package func limit(millicores: UInt64) throws(AdapterError) -> [ResourceLimit] {
+        // A quota has at least 1000 µs a period.
+        let period: UInt64 = millicores < 10 ? 1_000_000 : 100_000
+        let (product, overflow) = millicores.multipliedReportingOverflow(by: period)
+        guard millicores > 0, !overflow else { throw .invalidRequest("a processor limit of \(millicores) millicores") }
+        let quota = product / 1000
+        let directory = directory(.processor)
+        switch host.version {
+        case .v2: try set("\(directory)/cpu.max", "\(quota) \(period)")
         case .v1:
-            return HostFile.write("\(period)", to: "\(directories[0])/cpu.cfs_period_us") == 0
-                && HostFile.write("\(quota)", to: "\(directories[0])/cpu.cfs_quota_us") == 0
-                && HostFile.write("\(memoryBytes)", to: "\(directories[1])/memory.limit_in_bytes") == 0
+            // The new period must not meet the old quota: the kernel refuses a group that outgrows its parent.
+            try set("\(directory)/cpu.cfs_quota_us", "-1")
+            try set("\(directory)/cpu.cfs_period_us", "\(period)")
+            try set("\(directory)/cpu.cfs_quota_us", "\(quota)")
+        }
+        return [ResourceLimit(control: host.processorControl, value: quota, isEnforced: true)]
+    }
+
+    /// Limits memory, swap included where the kernel counts it.
+    package func limit(memoryBytes: UInt64) throws(AdapterError) -> [ResourceLimit] {
+        let directory = directory(.memory)
+        let swap = host.version == .v2 ? "memory.swap.max" : "memory.memsw.limit_in_bytes"
+        let countsSwap = access("\(directory)/\(swap)", F_OK) == 0
+        let total = "\(directory)/\(host.memoryControl)"
+        guard countsSwap, host.version == .v1 else {
+            try set(total, "\(memoryBytes)")
+            if countsSwap { try set("\(directory)/\(swap)", "0") }
+            return [ResourceLimit(control: host.memoryControl, value: memoryBytes, isEnforced: true)]
+        }
+        // Memory may never exceed memory and swap: which is set first depends on the direction.
+        let old = HostFile.number(total) ?? .max
+        let order = old > memoryBytes ? [host.memoryControl, swap] : [swap, host.memoryControl]
+        for control in order { try set("\(directory)/\(control)", "\(memoryBytes)") }
+        return [host.memoryControl, swap].map { ResourceLimit(control: $0, value: memoryBytes, isEnforced: true) }
+    }
+
+    private func set(_ path: String, _ value: String) throws(AdapterError) {
+        let refusal = HostFile.write(value, to: path)
+        guard refusal == 0 else { throw .system(call: "write \(value)", subject: path, code: refusal) }
+    }
+
+    // MARK: Processes
+
+    /// Moves a running process into the group. Its children stay where they are.
+    package func add(process: Int32) throws(AdapterError) {
+        for directory in directories { try set("\(directory)/cgroup.procs", "\(process)") }
+    }
+
+    /// The exit code of a command from ``entering(_:)`` that could not enter the group.
+    static let refusedEntry: Int32 = 125
+
+    /// The command, changed so that it enters the group before it begins: its children are then in it as well.
+    func entering(_ command: [String]) -> [String] {
+        let script = #"while [ "$1" != -- ]; do echo $$ > "$1" || exit 125; shift; done; shift; exec "$@""#
+        return ["/bin/sh", "-c", script, "sh"] + directories.map { "\($0)/cgroup.procs" } + ["--"] + command
+    }
+
+    // MARK: Counters
+
+    package var processorNanoseconds: UInt64? {
+        switch host.version {
+        case .v2:
+            HostFile.field("usage_usec", of: "\(directory(.processor))/cpu.stat")
+                .map { $0.multipliedReportingOverflow(by: 1000).partialValue }
+        case .v1: HostFile.number("\(host.accounting ?? host.parent(of: .processor))/\(folder)/cpuacct.usage")
         }
     }
 
-    /// What the group around this process allows, in thousandths of a core; nil without a limit.
-    static func processorQuotaMillicores() -> UInt64? {
-        if let words = HostFile.text("\(root)/cpu.max")?.split(whereSeparator: { " \n".contains($0) }), words.count == 2,
-            let quota = UInt64(words[0]), let period = UInt64(words[1]), period > 0
-        {
-            return quota * 1000 / period
-        }
-        guard let quota = HostFile.number("\(root)/cpu/cpu.cfs_quota_us"),
-            let period = HostFile.number("\(root)/cpu/cpu.cfs_period_us"), period > 0
-        else { return nil }
-        return quota * 1000 / period
+    package var memoryBytes: UInt64? {
+        HostFile.number(directory(.memory) + (host.version == .v2 ? "/memory.current" : "/memory.usage_in_bytes"))
     }
 
-    /// What the group around this process allows, in bytes; nil without a limit.
-    static func memoryLimitBytes() -> UInt64? {
-        HostFile.number("\(root)/memory.max") ?? HostFile.number("\(root)/memory/memory.limit_in_bytes")
+    package var memoryBytesMax: UInt64? {
+        HostFile.number(directory(.memory) + (host.version == .v2 ? "/memory.peak" : "/memory.max_usage_in_bytes"))
     }
+
+    /// Processes that the kernel ended because the group's memory was used up.
+    package var memoryKills: UInt64? {
+        let file = host.version == .v2 ? "memory.events" : "memory.oom_control"
+        return HostFile.field("oom_kill", of: "\(directory(.memory))/\(file)")
+    }
+
+    /// Kills what still runs in the group and removes it. Blocks until the kernel has let go of the processes, at most
+    /// two seconds: one that was killed stays in its group until its parent has waited for it.
+    @discardableResult
+    func clear() -> Bool {
+        for attempt in 0..<40 {
+            if remove() { return true }
+            for directory in directories { kill(in: directory) }
+            usleep(attempt < 20 ? 5_000 : 95_000)
+        }
+        return remove()
+    }
+
+    private func kill(in directory: String) {
+        for line in (HostFile.text("\(directory)/cgroup.procs") ?? "").split(separator: "\n") {
+            // Zero stands for a process of a namespace that this one cannot see.
+            if let process = Int32(line), process > 1, process != getpid() { Glibc.kill(process, SIGKILL) }
+        }
+    }
+
+    /// Removes the group. Returns false while processes are in it.
+    @discardableResult
+    package func remove() -> Bool {
+        directories.allSatisfy { rmdir($0) == 0 || errno == ENOENT }
+    }
+}
+
+extension ControlGroupHost {
+    /// The control behind a processor limit.
+    package var processorControl: String { version == .v2 ? "cpu.max" : "cpu.cfs_quota_us" }
+    /// The control behind a memory limit.
+    package var memoryControl: String { version == .v2 ? "memory.max" : "memory.limit_in_bytes" }
 }

@@ -22,6 +22,15 @@ enum HostFile {
         text(path).flatMap { UInt64($0.split(separator: "\n").first.map(String.init) ?? "") }
     }
 
+    /// The number after `name` in a file of lines `name number`, with or without a colon.
+    static func field(_ name: String, of path: String) -> UInt64? {
+        for line in (text(path) ?? "").split(separator: "\n") {
+            let words = line.split { $0 == " " || $0 == "\t" || $0 == ":" }
+            if words.count > 1, words[0] == name { return UInt64(words[1]) }
+        }
+        return nil
+    }
+
     /// Writes to an existing control file. Returns errno, 0 when it worked.
     static func write(_ text: String, to path: String) -> Int32 {
         let descriptor = open(path, O_WRONLY | O_CLOEXEC)

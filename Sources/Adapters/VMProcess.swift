@@ -1,5 +1,6 @@
 import Canonical
 import Glibc
+import Satchel
 
 /// Runs the Julia VM in a process of its own: nothing in it is trusted beyond the bytes that it answers, and the host
 /// holds it to its limits.
@@ -26,13 +27,18 @@ package struct VMProcess: Sendable {
     private let program: String
     package let enforcement: Enforcement
 
+    private let groups: ControlGroupHost?
+
     /// Finds out what the host lets us enforce.
     package init(program: String) {
+        self.init(program: program, groups: ControlGroupHost())
+    }
+
+    init(program: String, groups: ControlGroupHost?) {
         self.program = program
-        let probe = ControlGroup(name: "probe-\(getpid())", millicores: 100, memoryBytes: 64 << 20)
-        probe?.remove()
+        self.groups = groups.flatMap { VMProcess.canLimit($0) ? $0 : nil }
         enforcement = Enforcement(
-            controlGroup: probe.map { "cgroup \($0.version.rawValue)" },
+            controlGroup: self.groups.map { "cgroup \($0.version.rawValue)" },
             isSandboxed: VMProcess.canSandbox(program))
     }
 
@@ -42,26 +48,53 @@ package struct VMProcess: Sendable {
         name: String,
         millicores: UInt64
     ) -> Result<VMAnswer, VMError> {
-        let memory = request.heapBytes + VMProcess.overheadBytes
-        let group = ControlGroup(name: name, millicores: millicores, memoryBytes: memory)
-        defer { group?.remove() }
+        let (sum, overflow) = request.heapBytes.addingReportingOverflow(VMProcess.overheadBytes)
+        let memory = overflow ? UInt64.max >> 1 : sum
         do throws(VMError) {
-            let child = try ChildProcess(command(memoryBytes: memory))
-            do throws(VMError) {
-                try group?.add(process: child.processID)
-            } catch {
-                child.kill()
-                close(child.input)
-                close(child.output)
-                _ = child.wait()
-                throw error
-            }
-            child.send(request.canonicalBytes)
-            let bytes = child.receive(limit: VMProcess.answerBytesMax)
-            return .success(try VMProcess.answer(bytes, status: child.wait()))
+            let group = try limitedGroup(name, millicores: millicores, memoryBytes: memory)
+            defer { group?.clear() }
+            let command = command(memoryBytes: memory)
+            let child = try ChildProcess(group?.entering(command) ?? command)
+            let ending = try child.finish(
+                sending: request.canonicalBytes, outputLimit: VMProcess.answerBytesMax,
+                milliseconds: VMProcess.patience(fuel: request.fuel, millicores: millicores))
+            return .success(try VMProcess.answer(ending, memoryKills: group?.memoryKills ?? 0))
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Time after which a child counts as stuck, in milliseconds: what starting takes, and what the fuel takes at a
+    /// million units a millisecond would take on the granted part of a core, each generously.
+    static func patience(fuel: UInt64, millicores: UInt64) -> UInt64 {
+        let base = 10_000 + min(fuel / 1_000_000, 86_400_000)
+        return base * 1000 / min(max(millicores, 1), 1000)
+    }
+
+    private func limitedGroup(
+        _ name: String, millicores: UInt64, memoryBytes: UInt64
+    ) throws(VMError) -> ControlGroup? {
+        guard let groups else { return nil }
+        do throws(AdapterError) {
+            let group = try ControlGroup(groups, name: name)
+            do throws(AdapterError) {
+                _ = try group.limit(millicores: millicores)
+                _ = try group.limit(memoryBytes: memoryBytes)
+            } catch {
+                group.remove()
+                throw error
+            }
+            return group
+        } catch {
+            throw .limitsRefused(error)
+        }
+    }
+
+    /// Whether groups can be made and limited, found out by doing it.
+    private static func canLimit(_ host: ControlGroupHost) -> Bool {
+        guard let group = try? ControlGroup(host, name: "probe-\(getpid())") else { return false }
+        defer { group.remove() }
+        return (try? group.limit(millicores: 100)) != nil && (try? group.limit(memoryBytes: 64 << 20)) != nil
     }
 
     private func command(memoryBytes: UInt64) -> [String] {
@@ -69,13 +102,16 @@ package struct VMProcess: Sendable {
         return enforcement.isSandboxed ? VMProcess.sandboxed(vm, program: program) : vm
     }
 
-    private static func answer(_ bytes: [UInt8], status: Int32) throws(VMError) -> VMAnswer {
-        let signal = status & 0x7f
+    private static func answer(_ ending: ChildProcess.Ending, memoryKills: UInt64) throws(VMError) -> VMAnswer {
+        let code = ending.status >> 8 & 0xff
+        // A sandbox or shell tells of a signal to its child by a code above 128.
+        let signal = ending.status & 0x7f != 0 ? ending.status & 0x7f : max(code - 128, 0)
+        guard memoryKills == 0 else { throw .processFailed("ended because its memory limit was reached") }
         guard signal == 0 else { throw .processFailed("ended by signal \(signal)") }
-        let code = status >> 8 & 0xff
+        guard code != ControlGroup.refusedEntry else { throw .processFailed("could not enter its control group") }
         guard code == 0 else { throw .processFailed("exit code \(code)") }
         do throws(BCSError) {
-            return try VMAnswer(canonicalBytes: bytes)
+            return try VMAnswer(canonicalBytes: ending.output)
         } catch {
             throw .malformedAnswer(error)
         }
@@ -86,16 +122,17 @@ package struct VMProcess: Sendable {
         var arguments = [
             sandbox, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
         ]
-        for path in ["/lib64"] + LoadedLibraries.directories() { arguments += ["--ro-bind-try", path, path] }
+        for path in LoadedLibraries.loaders + LoadedLibraries.directories() {
+            arguments += ["--ro-bind-try", path, path]
+        }
         arguments += ["--proc", "/proc", "--dev", "/dev", "--ro-bind", program, program]
         return arguments + command
     }
 
     private static func canSandbox(_ program: String) -> Bool {
         guard access(sandbox, X_OK) == 0 else { return false }
-        guard let child = try? ChildProcess(sandboxed([program, "version"], program: program)) else { return false }
-        close(child.input)
-        _ = child.receive(limit: 1 << 16)
-        return child.wait() == 0
+        let child = try? ChildProcess(sandboxed([program, "version"], program: program))
+        let ending = try? child?.finish(sending: [], outputLimit: 1 << 16, milliseconds: 10_000)
+        return ending?.status == 0
     }
 }

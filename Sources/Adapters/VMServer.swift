@@ -9,7 +9,8 @@ package enum VMServer {
 
     /// Serves one request. Returns the exit code of the process.
     package static func serve(memoryBytes: UInt64) -> Int32 {
-        guard limit(RLIMIT_AS, to: memoryBytes + addressSpaceOverheadBytes), limit(RLIMIT_CORE, to: 0),
+        let (space, overflow) = memoryBytes.addingReportingOverflow(addressSpaceOverheadBytes)
+        guard !overflow, limit(RLIMIT_AS, to: space), limit(RLIMIT_CORE, to: 0),
             limit(RLIMIT_FSIZE, to: 0)
         else { return 4 }
         guard let request = try? VMRequest(canonicalBytes: readAll()) else { return 2 }

@@ -21,6 +21,7 @@ package final class MeshNode: Sendable {
     private let finality: FinalityTable
     private let jobs: JobRunner
     private let provider: ProviderOffer
+    private let trust: TrustView
     private let logger: Logger
 
     /// Reads the node's directory and gets everything ready; `run` starts it. `program` is the path of the `hypermesh`
@@ -31,7 +32,7 @@ package final class MeshNode: Sendable {
         let trust = TrustView(root: founded.root)
         let network = PeerNetwork()
         let (log, recovered) = try ChainLog.open(directory.store)
-        let chain = try ChainRecovery(founded: founded, log: log, recovered: recovered)
+        let chain = try ChainRecovery(founded: founded, log: log, recovered: recovered, trust: trust)
             .chain(output: network, logger: logger)
         let endpoint = try MeshNode.endpoint(founded, trust: trust, logger: logger)
         id = identity.id
@@ -40,6 +41,7 @@ package final class MeshNode: Sendable {
         self.endpoint = endpoint
         self.network = network
         self.logger = logger
+        self.trust = trust
         finality = FinalityTable()
         let process = VMProcess(program: program)
         let prover = Prover(plot: founded.plot, certificate: identity.certificateDigest, bond: .zero)
@@ -59,8 +61,10 @@ package final class MeshNode: Sendable {
     /// Takes part in the mesh until the task is cancelled.
     package func run() async {
         let blocks = await chain.watch()
+        let trustedBlocks = await chain.watch()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.finality.follow(blocks) }
+            group.addTask { await self.trust.follow(trustedBlocks) }
             group.addTask { await self.network.run() }
             group.addTask { await self.serve() }
             group.addTask { await self.jobs.run() }

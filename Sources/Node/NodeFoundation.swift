@@ -9,7 +9,7 @@ struct NodeFoundation: Sendable {
     let identity: IdentityFiles
     let genesis: Genesis
     let root: TrustChain.Certificate
-    let plot: PlotBuilder
+    let plot: StoredPlot
     let validators: ValidatorSet
     let checker: FalconSignatureChecker
     /// Own position among the validators; nil for an observer.

@@ -47,7 +47,7 @@ struct StatusReporter: Sendable {
             certificateNotAfter: Timestamp(seconds: UInt64(max(notAfter, 0))),
             residentBytes: ProcessUsage.residentBytes, processorNanoseconds: ProcessUsage.processorNanoseconds,
             uptimeNanoseconds: clock.now.nanoseconds(since: start),
-            stall: stall(position, connected: peers.count + 1), plotDepth: founded.plot.depth,
+            stall: stall(position, connected: peers.count + 1), plotDepth: founded.plot.commitment.depth,
             enforcement: enforcement.description, refusals: trust.refusals)
     }
 

@@ -1,4 +1,5 @@
 import Canonical
+import Ledger
 import STOQ
 import Synchronization
 import TrustChain
@@ -27,9 +28,18 @@ final class TrustView: Sendable {
             chain: ChainVerifier(anchors: [root], revocations: revocations), now: CertificateTime(clock.now))
     }
 
-    /// Takes over what the ledger revoked.
-    func replace(revocations: RevocationSet) {
-        state.withLock { $0.revocations = revocations }
+    /// Takes over what the ledger revoked: from now on no handshake with it succeeds.
+    func note(_ events: [LedgerEvent]) {
+        for case .trust(let event) in events where event.kind == .certificateRevoked {
+            state.withLock {
+                $0.revocations.insert(issuer: root.subject, serial: event.serial, reason: .unspecified)
+            }
+        }
+    }
+
+    /// Follows the chain until it stops.
+    func follow(_ blocks: AsyncStream<FinalizedBlock>) async {
+        for await block in blocks { note(block.events) }
     }
 
     func noteRefusal(_ reason: String) {

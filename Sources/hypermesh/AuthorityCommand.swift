@@ -16,7 +16,7 @@ struct AuthorityCommand: AsyncParsableCommand {
         func run() async throws {
             do {
                 guard options.mesh.hasMesh else { throw NodeError.noMesh(directory: options.mesh.path) }
-                let root = try Certificate(pem: try PrivateFile.readText(options.mesh.root.certificate))
+                let root = try Certificate(pem: try PrivateFile.readText(options.mesh.authority))
                 try CertificateText(root).print(as: options.output)
             } catch {
                 throw Terminal.failure(error)

@@ -83,7 +83,7 @@ extension CertificateCommand {
 
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "revoke", abstract: "Revoke your own certificate, for all members at once.")
+            commandName: "revoke", abstract: "Revoke a certificate, for all members at once.")
 
         @OptionGroup var options: MeshOptions
         @Argument(help: "A PEM file, 'user', or the number of a node.") var what: String
@@ -106,9 +106,9 @@ extension CertificateCommand {
         _ options: MeshOptions,
         _ body: (Authority, MeshClient) async throws -> Void
     ) async throws {
-        try await options.withClient { client in
+        try await options.withClient(as: options.mesh.root) { client in
             let root = try IdentityFiles(reading: options.mesh.root)
-            guard let certificate = root.chain.first else { throw NodeError.noCertificate }
+            let certificate = try Certificate(pem: try PrivateFile.readText(options.mesh.authority))
             try await body(try Authority(certificate: certificate, key: root.key), client)
         }
     }

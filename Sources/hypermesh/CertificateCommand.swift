@@ -87,7 +87,7 @@ struct CertificateCommand: AsyncParsableCommand {
         private func check(_ name: String) async throws -> Report {
             let chain = try Certificate.chain(
                 pem: try PrivateFile.readText(CertificateCommand.path(name, options.mesh)))
-            let root = try Certificate(pem: try PrivateFile.readText(options.mesh.root.certificate))
+            let root = try Certificate(pem: try PrivateFile.readText(options.mesh.authority))
             guard let leaf = chain.first else { throw NodeError.noCertificate }
             var reason: String?
             do throws(TrustChainError) {

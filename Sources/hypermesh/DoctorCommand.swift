@@ -44,7 +44,7 @@ struct DoctorCommand: AsyncParsableCommand {
         return named.map { name, directory in
             do {
                 let files = try IdentityFiles(reading: directory)
-                let root = try Certificate(pem: try PrivateFile.readText(options.mesh.root.certificate))
+                let root = try Certificate(pem: try PrivateFile.readText(options.mesh.authority))
                 guard let leaf = files.chain.first else { throw NodeError.noCertificate }
                 _ = try ChainVerifier(anchors: [root]).verify(
                     leaf, purpose: .client, expecting: .node(files.id), now: CertificateTime(WallClock().now),

@@ -23,9 +23,12 @@ struct MeshOptions: ParsableArguments {
     }
 
     /// Runs `body` with a client of the mesh and closes it whatever happens; errors become messages and exit codes.
-    func withClient<Result: Sendable>(_ body: (MeshClient) async throws -> Result) async throws -> Result {
+    func withClient<Result: Sendable>(
+        as identity: IdentityDirectory? = nil,
+        _ body: (MeshClient) async throws -> Result
+    ) async throws -> Result {
         do {
-            let client = try MeshClient(directory: mesh, logger: Terminal.quietLogger)
+            let client = try MeshClient(directory: mesh, as: identity, logger: Terminal.quietLogger)
             do {
                 let result = try await body(client)
                 await client.close()

@@ -64,8 +64,10 @@ struct MeshSurvey: Sendable {
         return Set(members.filter { $0.status != nil }.map { root(of: $0, at: height) }).count == 1
     }
 
-    /// Whether every node has a final block above genesis.
-    var isProgressing: Bool { members.allSatisfy { ($0.status?.height ?? 0) > 0 } }
+    /// Whether every node has a final block that was proposed after a time.
+    func isProgressing(since start: Timestamp) -> Bool {
+        members.allSatisfy { $0.status.map { $0.height > 0 && $0.blockTime > start } ?? false }
+    }
 
     /// Why no block becomes final, from the first node that knows.
     var stall: String? { members.compactMap { $0.status?.stall }.first }

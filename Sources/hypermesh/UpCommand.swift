@@ -29,14 +29,15 @@ struct UpCommand: AsyncParsableCommand {
             let started = ContinuousClock.now
             try await found()
             let mesh = try LocalMesh(directory: options.mesh)
-            let numbers = try mesh.start(program: ThisProgram.path)
             let clock = ContinuousClock.now
+            let wallStart = WallClock().now
+            let numbers = try mesh.start(program: ThisProgram.path)
             if !numbers.isEmpty { Terminal.note("started node \(numbers.map(String.init).joined(separator: ", "))") }
-            let survey = try await waitForBlocks(mesh)
+            let survey = try await waitForBlocks(mesh, since: wallStart)
             let seconds = Seconds(ContinuousClock.now - clock)
             if options.output == .json { return try Terminal.printJSON(survey.json) }
             Terminal.say(survey.text)
-            guard survey.isProgressing else {
+            guard survey.isProgressing(since: wallStart) else {
                 throw NodeError.unreachable(tried: survey.members.map { "\($0.description.name): \($0.problem ?? "no block")" })
             }
             if !numbers.isEmpty {
@@ -58,13 +59,13 @@ struct UpCommand: AsyncParsableCommand {
         _ = try await MeshFounder(directory: options.mesh, plan: plan).found { Terminal.note("  \($0)") }
     }
 
-    /// Waits until every node that runs has a final block above genesis, at most half a minute.
-    private func waitForBlocks(_ mesh: LocalMesh) async throws -> MeshSurvey {
+    /// Waits until every node has a block that became final after `start`, at most half a minute.
+    private func waitForBlocks(_ mesh: LocalMesh, since start: Timestamp) async throws -> MeshSurvey {
         try await options.withClient { client in
             let deadline = ContinuousClock.now + .seconds(30)
             while true {
                 let survey = await MeshSurvey(of: mesh, client: client, deadline: .seconds(3))
-                guard !survey.isProgressing, ContinuousClock.now < deadline else { return survey }
+                guard !survey.isProgressing(since: start), ContinuousClock.now < deadline else { return survey }
                 try await Task.sleep(for: .milliseconds(50))
             }
         }

@@ -115,7 +115,7 @@ import Testing
         let cases: [(UInt16, IdentityRegistration)] = [
             (
                 109,
-                IdentityRegistration(publicKey: good.publicKey, plot: good.plot, audit: other.audit, sponsorship: nil)
+                IdentityRegistration(publicKey: good.publicKey, plot: good.plot, audit: try #require(other.audit), sponsorship: nil)
             ),
             (
                 110,
@@ -149,7 +149,7 @@ import Testing
             network: mesh.state.network, newcomer: newcomer, sponsor: sponsor, bond: bond, expiryHeight: expiry)
         let signature = try Actors.key(signer).signature(for: message)
         return IdentityRegistration(
-            publicKey: try Actors.publicKey(Actors.newcomer), plot: plot.commitment, audit: plot.audit,
+            publicKey: try Actors.publicKey(Actors.newcomer), plot: plot.commitment, audit: try #require(plot.audit),
             sponsorship: Sponsorship(sponsor: sponsor, bond: bond, expiryHeight: expiry, signature: signature))
     }
 
@@ -157,8 +157,8 @@ import Testing
         var mesh = try Mesh()
         let id = try Actors.id(0)
         let (mine, foreign) = (PlotBuilder(subject: id, depth: 6), PlotBuilder(subject: NodeID(.zero), depth: 6))
-        let wrong = PlotUpdate(plot: foreign.commitment, audit: foreign.audit)
-        let right = PlotUpdate(plot: mine.commitment, audit: mine.audit)
+        let wrong = PlotUpdate(plot: foreign.commitment, audit: try #require(foreign.audit))
+        let right = PlotUpdate(plot: mine.commitment, audit: try #require(mine.audit))
         #expect(try mesh.block((0, .updatePlot(wrong)), (0, .updatePlot(right))).codes == [109, 0])
         #expect(mesh.state.plot(of: id) == mine.commitment)
     }

@@ -10,13 +10,13 @@ import Testing
         let node = NodeID(Digest(sha256: [1]))
         let plot = PlotBuilder(subject: node, depth: 4)
         let registration = IdentityRegistration(
-            publicKey: [UInt8](repeating: 7, count: 1793), plot: plot.commitment, audit: plot.audit,
+            publicKey: [UInt8](repeating: 7, count: 1793), plot: plot.commitment, audit: try #require(plot.audit),
             sponsorship: Sponsorship(sponsor: node, bond: Amount(caes: 10), expiryHeight: 9, signature: [1, 2, 3]))
         let receipt = try JobReceipt(
             job: JobID(.zero), provider: node, outcome: .trap(kind: "fuel", summary: "out of fuel"), fuelUsed: 3,
             output: [1], outputHash: .zero)
         return [
-            .registerIdentity(registration), .updatePlot(PlotUpdate(plot: plot.commitment, audit: plot.audit)),
+            .registerIdentity(registration), .updatePlot(PlotUpdate(plot: plot.commitment, audit: try #require(plot.audit))),
             .trust([1, 2, 3]), .transfer(Transfer(to: node, amount: Amount(caes: 1), memo: [9])),
             try Samples.offer(), .withdrawOffer, .publishProgram(try Samples.program()),
             .yankProgram(ProgramID(.zero)), .submitJob(try Samples.order()),

@@ -1,5 +1,24 @@
 extension BuiltinTable {
+    /// The elementary functions by the numbers that the prelude gives them.
+    private static let elementary: [@Sendable (Double, Double) -> Double] = [
+        { x, _ in Elementary.exp(x) }, { x, _ in Elementary.exp2(x) }, { x, _ in Elementary.exp10(x) },
+        { x, _ in Elementary.expm1(x) }, { x, _ in Elementary.log(x) }, { x, _ in Elementary.log2(x) },
+        { x, _ in Elementary.log10(x) }, { x, _ in Elementary.log1p(x) }, { x, _ in Elementary.sin(x) },
+        { x, _ in Elementary.cos(x) }, { x, _ in Elementary.tan(x) }, { x, _ in Elementary.sinpi(x) },
+        { x, _ in Elementary.cospi(x) }, { x, _ in Elementary.asin(x) }, { x, _ in Elementary.acos(x) },
+        { x, _ in Elementary.atan(x) }, { x, _ in Elementary.sinh(x) }, { x, _ in Elementary.cosh(x) },
+        { x, _ in Elementary.tanh(x) }, { x, _ in Elementary.asinh(x) }, { x, _ in Elementary.acosh(x) },
+        { x, _ in Elementary.atanh(x) }, { x, _ in Elementary.cbrt(x) }, { y, x in Elementary.atan(y, x) },
+        { x, y in Elementary.hypot(x, y) }, { x, y in Elementary.pow(x, y) },
+    ]
+
     static let floatFunctions: [Builtin] = [
+        Builtin("__elementary") { m, a, _ throws(Unwind) in
+            let index = try m.int(a[0])
+            guard elementary.indices.contains(index) else { throw m.unsupported("elementary function \(index)") }
+            try m.charge(100)
+            return Value(elementary[index](try m.double(a[1]), try m.double(a[2])))
+        },
         Builtin("__float") { m, a, _ throws(Unwind) in Value(try m.double(a[0])) },
         Builtin("__float32") { m, a, _ throws(Unwind) in m.single(Float(try m.double(a[0]))) },
         Builtin("__float16") { m, a, _ throws(Unwind) in
@@ -48,11 +67,15 @@ extension BuiltinTable {
         Builtin("__exponent") { m, a, _ throws(Unwind) in
             Value(a[0].double.isFinite && a[0].double != 0 ? Int(a[0].double.exponent) : 0)
         },
-        Builtin("__nextfloat") { m, a, _ throws(Unwind) in Value(a[1].int > 0 ? a[0].double.nextUp : a[0].double.nextDown) },
+        Builtin("__nextfloat") { m, a, _ throws(Unwind) in
+            Value(a[1].int > 0 ? a[0].double.nextUp : a[0].double.nextDown)
+        },
     ]
 
     static let hashFunctions: [Builtin] = [
-        Builtin("__hash_int") { m, a, _ throws(Unwind) in Value(immediate: Hashing.integer(a[0].bits), type: Core.uint64) },
+        Builtin("__hash_int") { m, a, _ throws(Unwind) in
+            Value(immediate: Hashing.integer(a[0].bits), type: Core.uint64)
+        },
         Builtin("__hash_basic") { m, a, _ throws(Unwind) in
             guard let hash = try m.basicHash(a[0], a[1].bits) else { return .nothing }
             return Value(immediate: hash, type: Core.uint64)
@@ -166,7 +189,8 @@ extension Machine {
     func findKey(_ a: UnsafeMutablePointer<Value>) throws(Unwind) -> Value {
         let (slots, keys) = (try array(a[0]), try array(a[1]))
         let key = a[2]
-        guard let hash = try basicHash(key, 0), keys.count == slots.count, slots.pointee.header.element == .unsigned8 else { return .nothing }
+        guard let hash = try basicHash(key, 0), keys.count == slots.count, slots.pointee.header.element == .unsigned8
+        else { return .nothing }
         let size = slots.count
         let isExact = keys.pointee.elementTag == UInt64(key.type) || key.isString || key.isSymbol
         guard size > 0, size & (size - 1) == 0, isExact else { return .nothing }

@@ -19,11 +19,13 @@ extension BuiltinTable {
             let regex = try m.regex(a[0])
             let (subject, start) = (Array(try m.bytes(a[1])), try m.int(a[2]) - 1)
             try m.charge(10 + subject.count >> 3)
-            let budget = max(0, m.hot.pointee.fuel)
+            // A step takes about as long as this many units.
+            let price = 8
+            let budget = max(0, m.hot.pointee.fuel) / price
             var steps = budget
             let outcome = regex.match(subject, from: start, anchored: a[3].bits & 1 == 1, steps: &steps)
             guard outcome != .budgetExhausted else { throw m.stop(.fuelExhausted) }
-            try m.charge(budget - steps)
+            try m.charge((budget - steps) * price)
             guard case .match(let groups) = outcome else { return .nothing }
             return try m.newTuple(groups.flatMap { [Value($0?.lowerBound ?? -1), Value($0?.upperBound ?? -1)] })
         },
@@ -43,7 +45,9 @@ extension BuiltinTable {
     /// Ranges of floats in twice the precision, and the state that a seed gives.
     static let rangeFunctions: [Builtin] = [
         Builtin("__range_step") { m, a, _ throws(Unwind) in
-            try m.rangeParts(FloatRange(from: a[0].double, by: a[1].double, through: a[2].double))
+            try m.rangeParts(
+                FloatRange(
+                    from: a[0].double, by: a[1].double, through: a[2].double, isSingle: a[3].bits & 1 == 1))
         },
         Builtin("__range_count") { m, a, _ throws(Unwind) in
             try m.rangeParts(FloatRange(from: a[0].double, by: a[1].double, count: max(0, try m.int(a[2]))))

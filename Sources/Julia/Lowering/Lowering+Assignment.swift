@@ -193,7 +193,8 @@ extension Lowering {
         for argument in arguments {
             if argument.head == "=" || argument.head == "function" {
                 statements.append(try lower(argument))
-            } else if let node = argument.node("::"), node.arguments.count == 2, let name = node.arguments[0].symbolName,
+            } else if let node = argument.node("::"), node.arguments.count == 2,
+                let name = node.arguments[0].symbolName,
                 let variable = scope.find(name)
             {
                 let held = temporary("type")
@@ -222,7 +223,9 @@ extension Lowering {
     func lowerConst(_ arguments: [Expression]) throws(LoweringError) -> IR {
         guard let inner = arguments.first else { throw syntax("malformed const") }
         if inner.head == "global" { return try lowerConst(inner.arguments) }
-        guard let node = inner.node("="), node.arguments.count == 2 else { throw syntax("expected assignment after const") }
+        guard let node = inner.node("="), node.arguments.count == 2 else {
+            throw syntax("expected assignment after const")
+        }
         let target = node.arguments[0].node("::")?.arguments.first ?? node.arguments[0]
         guard let name = target.symbolName, scope.find(name) == nil else { return try lower(inner) }
         return try assignName(name, try lower(node.arguments[1]), isConstant: true)

@@ -6,14 +6,15 @@ extension Lowering {
         let arguments = node.arguments.dropFirst().filter { !$0.isLine }
         switch name {
         case "@inbounds", "@inline", "@noinline", "@simd", "@views", "@view_only", "@propagate_inbounds", "@pure",
-            "@nospecialize", "@specialize", "@fastmath", "@static", "@assume_effects", "@constprop", "@time", "@inferred",
+            "@nospecialize", "@specialize", "@fastmath", "@static", "@assume_effects", "@constprop", "@time",
+            "@inferred",
             "@time_imports", "@elapsed_result", "@boundscheck":
             return arguments.last ?? .literal(.nothing)
         case "@assert": return assertion(Array(arguments))
         case "@show": return shown(Array(arguments))
         case "@.", "@__dot__": return dotted(arguments.last ?? .literal(.nothing))
-        case "@view": return viewed(arguments.last ?? .literal(.nothing))
-        case "@isdefined": return .call("__isdefined", [arguments.first ?? .literal(.nothing)])
+        case "@view": throw unsupported("@view")
+        case "@isdefined": throw unsupported("@isdefined")
         case "@enum": return try enumeration(Array(arguments))
         case "@kwdef": return try keywordStruct(arguments.last ?? .literal(.nothing))
         case "@doc", "@core_doc", "@doc_str": return arguments.last ?? .literal(.nothing)
@@ -53,13 +54,17 @@ extension Lowering {
         case "@test":
             let tested = arguments.first ?? .literal(.bool(true))
             let text = Expression.string(tested.sourceText)
-            if let skipped = arguments.dropFirst().first(where: { $0.head == "=" }), skipped.arguments[0] == .symbol("skip") {
+            if let skipped = arguments.dropFirst().first(where: { $0.head == "=" }),
+                skipped.arguments[0] == .symbol("skip")
+            {
                 return .literal(.nothing)
             }
             return .call("__test", [.make("->", [unit, tested]), text])
         case "@test_throws":
             let text = Expression.string(arguments.map { $0.sourceText }.joined(separator: " "))
-            return .call("__test_throws", [arguments.first ?? .literal(.nothing), .make("->", [unit, arguments.last ?? unit]), text])
+            return .call(
+                "__test_throws",
+                [arguments.first ?? .literal(.nothing), .make("->", [unit, arguments.last ?? unit]), text])
         case "@test_broken", "@test_skip", "@test_logs", "@test_warn", "@test_nowarn": return .literal(.nothing)
         case "@testset":
             let body = arguments.last ?? .literal(.nothing)
@@ -69,7 +74,8 @@ extension Lowering {
                 if argument.head == "string" { title = argument }
             }
             if let loop = body.node("for") {
-                return .make("for", [loop.arguments[0], .call("__testset", [.make("->", [unit, loop.arguments[1]]), title])])
+                return .make(
+                    "for", [loop.arguments[0], .call("__testset", [.make("->", [unit, loop.arguments[1]]), title])])
             }
             return .call("__testset", [.make("->", [unit, body]), title])
         default: throw unsupported("macro \(name)")
@@ -113,9 +119,11 @@ extension Lowering {
         case "=": return .make(".=", arguments, at: node.location)
         case "&&", "||": return .make("." + node.head, arguments, at: node.location)
         case "comparison":
-            return .make("comparison", arguments.enumerated().map { index, part in
-                index % 2 == 1 ? .symbol("." + (part.symbolName ?? "")) : part
-            })
+            return .make(
+                "comparison",
+                arguments.enumerated().map { index, part in
+                    index % 2 == 1 ? .symbol("." + (part.symbolName ?? "")) : part
+                })
         case ".", "ref", "->", "macrocall", "let": return expression
         default:
             if Self.updateOperator(node.head) != nil, !node.head.hasPrefix(".") {
@@ -125,16 +133,14 @@ extension Lowering {
         }
     }
 
-    private func viewed(_ expression: Expression) -> Expression {
-        guard let reference = expression.node("ref") else { return expression }
-        return .make("ref", [.call("__viewed", [reference.arguments[0]])] + reference.arguments.dropFirst())
-    }
-
     private func namedTupleType(_ expression: Expression) -> Expression {
         let fields = expression.arguments.filter { !$0.isLine }
-        let names = fields.map { Expression.symbolLiteral($0.node("::")?.arguments[0].symbolName ?? $0.symbolName ?? "_") }
+        let names = fields.map {
+            Expression.symbolLiteral($0.node("::")?.arguments[0].symbolName ?? $0.symbolName ?? "_")
+        }
         let types = fields.map { $0.node("::")?.arguments[1] ?? .symbol("Any") }
-        return .make("curly", [.symbol("NamedTuple"), .make("tuple", names), .make("curly", [.symbol("Tuple")] + types)])
+        return .make(
+            "curly", [.symbol("NamedTuple"), .make("tuple", names), .make("curly", [.symbol("Tuple")] + types)])
     }
 
     private func enumeration(_ arguments: [Expression]) throws(LoweringError) -> Expression {
@@ -169,7 +175,9 @@ extension Lowering {
         var keywords: [Expression] = []
         var names: [Expression] = []
         for field in node.arguments[2].arguments {
-            let isField = field.head == nil || field.head == "::" || (field.head == "=" && !Self.isFunctionSignature(field.arguments[0]))
+            let isField =
+                field.head == nil || field.head == "::"
+                || (field.head == "=" && !Self.isFunctionSignature(field.arguments[0]))
             guard isField, !field.isLine else {
                 plain.append(field)
                 continue

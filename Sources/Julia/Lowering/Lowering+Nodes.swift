@@ -1,7 +1,8 @@
 extension Lowering {
     func lowerNode(_ node: Expression.Node) throws(LoweringError) -> IR {
         switch node.head {
-        case "call", "macrocall", "curly", "ref", "do", ".", "comparison", "&&", "||", "string", "'", "::", "where", "<:",
+        case "call", "macrocall", "curly", "ref", "do", ".", "comparison", "&&", "||", "string", "'", "::", "where",
+            "<:",
             ">:", ".&&", ".||":
             return try lowerExpressionNode(node)
         case "tuple", "vect", "hcat", "vcat", "typed_hcat", "typed_vcat", "comprehension", "typed_comprehension",
@@ -10,7 +11,8 @@ extension Lowering {
         case "block", "toplevel", "if", "elseif", "while", "for", "break", "continue", "return", "let", "try", "local",
             "global", "const":
             return try lowerControlNode(node)
-        case "function", "->", "struct", "abstract", "primitive", "module", "using", "import", "export", "macro", "quote",
+        case "function", "->", "struct", "abstract", "primitive", "module", "using", "import", "export", "macro",
+            "quote",
             "inert", "public":
             return try lowerDefinitionNode(node)
         case "=": return try lowerAssignment(node)
@@ -80,9 +82,10 @@ extension Lowering {
         case "for": return try lowerFor(arguments)
         case "break", "continue":
             guard let label = loops.last else { throw syntax("break or continue outside loop") }
-            return node.head == "break" ? .leave(label: label) : .next(label: label)
-        case "return": 
-            let value = try arguments.first.map { value throws(LoweringError) in try lower(value) } ?? .constant(.nothing)
+            return node.head == "break" ? .leave(label: label.leave) : .next(label: label.next)
+        case "return":
+            let value =
+                try arguments.first.map { value throws(LoweringError) in try lower(value) } ?? .constant(.nothing)
             return .giveBack(try converted(value))
         case "let": return try lowerLet(arguments)
         case "try": return try lowerTry(arguments)
@@ -104,7 +107,8 @@ extension Lowering {
         case "using", "import": return try lowerImport(node)
         case "export", "public": return .constant(.nothing)
         case "macro": throw unsupported("macro definitions")
-        case "quote" where arguments.count == 1, "inert" where arguments.count == 1: return try lowerQuoted(arguments[0])
+        case "quote" where arguments.count == 1, "inert" where arguments.count == 1:
+            return try lowerQuoted(arguments[0])
         default: throw unsupported("quoted expressions (only symbols can be quoted)")
         }
     }
@@ -138,7 +142,7 @@ extension Lowering {
         let label = machine.freshLabel()
         return try inScope(loop: true) { () throws(LoweringError) in
             let condition = try lower(arguments[0])
-            loops.append(label)
+            loops.append((label, label))
             defer { loops.removeLast() }
             return .whileLoop(label: label, condition: condition, body: try lowerScoped(arguments[1]))
         }
@@ -147,19 +151,21 @@ extension Lowering {
     private func lowerFor(_ arguments: [Expression]) throws(LoweringError) -> IR {
         let iterations = arguments[0].node("block").map { $0.arguments.filter { !$0.isLine } } ?? [arguments[0]]
         let label = machine.freshLabel()
-        return try lowerLoops(iterations[...], leave: label, body: arguments[1])
+        return try lowerLoops(iterations[...], leave: label, label: label, body: arguments[1])
     }
 
     /// Nested loops of `for a in x, b in y`; `break` leaves all of them.
     private func lowerLoops(
-        _ iterations: ArraySlice<Expression>, leave: Int, body: Expression
+        _ iterations: ArraySlice<Expression>, leave: Int, label: Int, body: Expression
     ) throws(LoweringError) -> IR {
         guard let first = iterations.first, first.arguments.count == 2 else { throw syntax("malformed for") }
         let isInner = iterations.count == 1
-        let label = isInner ? leave : machine.freshLabel()
         return try loop(first.arguments[0], in: first.arguments[1], label: label) { () throws(LoweringError) in
-            guard isInner else { return try lowerLoops(iterations.dropFirst(), leave: leave, body: body) }
-            loops.append(leave)
+            guard isInner else {
+                return try lowerLoops(
+                    iterations.dropFirst(), leave: leave, label: machine.freshLabel(), body: body)
+            }
+            loops.append((leave, label))
             defer { loops.removeLast() }
             return try lowerScoped(body)
         }
@@ -208,7 +214,9 @@ extension Lowering {
         guard let first = bindings.first else { return try lowerScoped(body) }
         guard let binding = first.node("="), binding.arguments.count == 2 else {
             return try inScope { () throws(LoweringError) in
-                guard let name = (first.node("::")?.arguments.first ?? first).symbolName else { throw syntax("invalid let") }
+                guard let name = (first.node("::")?.arguments.first ?? first).symbolName else {
+                    throw syntax("invalid let")
+                }
                 let variable = declare(name)
                 return .block([.declare(variable), try lowerBindings(bindings.dropFirst(), body: body)])
             }
@@ -217,7 +225,8 @@ extension Lowering {
             return try inScope { () throws(LoweringError) in
                 let declared = declareAssigned(in: .make("local", [first]))
                 let statement = try lower(first)
-                return .block(declared.map { .declare($0) } + [statement, try lowerBindings(bindings.dropFirst(), body: body)])
+                return .block(
+                    declared.map { .declare($0) } + [statement, try lowerBindings(bindings.dropFirst(), body: body)])
             }
         }
         let value = try lower(binding.arguments[1])

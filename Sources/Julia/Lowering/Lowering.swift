@@ -5,7 +5,8 @@ final class Lowering {
     let file: Int
     var scope: LoweringScope
     var location: SourceLocation
-    var loops: [Int] = []
+    /// Labels that `break` and `continue` mean, innermost loop last.
+    var loops: [(leave: Int, next: Int)] = []
     /// Receiver of `end` and `begin` inside brackets: its name, the dimension (nil for the only index).
     var indexed: [(array: Expression, dimension: Int?)] = []
     /// Inside a struct's inner constructor.

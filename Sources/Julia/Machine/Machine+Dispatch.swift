@@ -25,9 +25,13 @@ extension Machine {
     }
 
     /// The invocation for the callee and `count` arguments behind it.
-    func lookup(_ base: UnsafeMutablePointer<Value>, _ count: Int, keyword: Bool = false) throws(Unwind) -> UnsafeMutablePointer<Invocation> {
+    func lookup(_ base: UnsafeMutablePointer<Value>, _ count: Int, keyword: Bool = false) throws(Unwind)
+        -> UnsafeMutablePointer<Invocation>
+    {
         let callee = base[0]
-        guard let table = callTable(callee) else { throw raise("MethodError", [callee, try newTuple((0..<count).map { base[$0 + 1] })]) }
+        guard let table = callTable(callee) else {
+            throw raise("MethodError", [callee, try newTuple((0..<count).map { base[$0 + 1] })])
+        }
         let owner = keyword ? keywordTable(of: table) : table
         if owner.epoch != hot.pointee.epoch {
             owner.cache.removeAll(keepingCapacity: true)
@@ -200,7 +204,7 @@ extension Machine {
             codes.append(code)
             template.code = code
             template.state = .compiled
-            if template.file > 0 { try? charge(code.pointee.count * 4) }
+            if template.file > 0 { hot.pointee.fuel &-= code.pointee.count * 4 }
             return code
         } catch {
             throw refuse(error, file: template.file)
@@ -222,7 +226,9 @@ extension Machine {
 
     /// Adds a method; `signature` is (types, variables).
     func define(_ callee: Value, _ signature: Value, template: Int, isKeyword: Bool) throws(Unwind) {
-        guard signature.isHeap, let table = tableForDefinition(callee) else { throw errorException("cannot define methods for this value") }
+        guard signature.isHeap, let table = tableForDefinition(callee) else {
+            throw errorException("cannot define methods for this value")
+        }
         let parts = signature.object.fields
         var elements = tupleElements(parts[0]).map { typeArgument($0) }
         if types.term(elements[0]) == .bottom { elements[0] = Core.any }

@@ -14,7 +14,9 @@ extension Machine {
             depth -= 1
         }
         let frame = hot.pointee.frame
-        let index = max(0, min(frame.pointee.next - frame.pointee.code.pointee.instructions - 1, frame.pointee.code.pointee.count - 1))
+        let index = max(
+            0,
+            min(frame.pointee.next - frame.pointee.code.pointee.instructions - 1, frame.pointee.code.pointee.count - 1))
         return (0, frame.pointee.code.pointee.locations[index])
     }
 
@@ -32,8 +34,12 @@ extension Machine {
         pinned += fields
         defer { pinned.removeLast(fields.count) }
         do throws(Unwind) {
-            let object = try newFields(TypeID(globals[slot].bits), fields.count)
-            for (index, field) in fields.enumerated() { object.fields[index] = field }
+            let type = TypeID(globals[slot].bits)
+            let object = try newFields(type, types.fieldTypes(type).count)
+            for index in 0..<object.pointee.count {
+                object.fields[index] = index < fields.count ? fields[index] : .nothing
+            }
+            if object.pointee.count == 0 { return raise(Value(immediate: 0, type: type)) }
             return raise(Value(object: object))
         } catch {
             return error

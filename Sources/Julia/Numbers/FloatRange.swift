@@ -17,10 +17,11 @@ package struct FloatRange: Sendable, Hashable {
         return sum.high + (sum.low + (steps * stepLow + referenceLow))
     }
 
-    /// `start:step:stop`; nil for a step of zero (Julia: `ArgumentError`, "step cannot be zero").
-    package init?(from start: Double, by step: Double, through stop: Double) {
+    /// `start:step:stop`; nil for a step of zero (Julia: `ArgumentError`, "step cannot be zero"). With `isSingle` the
+    /// numbers are those of `Float32`, and elements are to be rounded to it.
+    package init?(from start: Double, by step: Double, through stop: Double, isSingle: Bool = false) {
         guard step != 0, !step.isNaN, !start.isNaN, !stop.isNaN else { return nil }
-        if let exact = Self.exact(start, step, stop) {
+        if let exact = Self.exact(start, step, stop, isSingle) {
             self = exact
             return
         }
@@ -69,9 +70,10 @@ package struct FloatRange: Sendable, Hashable {
         var numerator: Int
         var denominator: Int
 
-        /// Nil if no quotient of numbers up to 2²⁴ is the float.
-        init?(_ value: Double) {
-            let limit = 16_777_216.0
+        /// Nil if no quotient of numbers up to 2²⁴ (2¹¹ for `Float32`) is the float.
+        init?(_ value: Double, isSingle: Bool = false) {
+            let limit = isSingle ? 2_048.0 : 16_777_216.0
+            func rounded(_ number: Double) -> Double { isSingle ? Double(Float(number)) : number }
             var rest = value
             var (a, b, c, d) = (1, 0, 0, 1)
             while rest.magnitude <= limit {
@@ -83,10 +85,10 @@ package struct FloatRange: Sendable, Hashable {
                     (a, b) = (c, d)
                     break
                 }
-                if Double(a) / Double(b) == value { break }
-                rest = 1 / rest
+                if rounded(Double(a) / Double(b)) == value { break }
+                rest = rounded(1 / rest)
             }
-            guard b != 0, Double(a) / Double(b) == value else { return nil }
+            guard b != 0, rounded(Double(a) / Double(b)) == value else { return nil }
             (numerator, denominator) = (a, b)
         }
     }
@@ -104,8 +106,9 @@ package struct FloatRange: Sendable, Hashable {
         return common
     }
 
-    private static func exact(_ start: Double, _ step: Double, _ stop: Double) -> FloatRange? {
-        guard let increment = Rational(step), let first = Rational(start), let last = Rational(stop),
+    private static func exact(_ start: Double, _ step: Double, _ stop: Double, _ isSingle: Bool) -> FloatRange? {
+        guard let increment = Rational(step, isSingle: isSingle), let first = Rational(start, isSingle: isSingle),
+            let last = Rational(stop, isSingle: isSingle),
             let denominator = commonDenominator(first, increment, start, step)
         else { return nil }
         let (startNumerator, stepNumerator) = (whole(start, denominator), whole(step, denominator))

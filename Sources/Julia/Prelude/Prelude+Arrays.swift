@@ -349,7 +349,6 @@ extension Prelude {
         isassigned(a::Array, i::Int64) = __adefined(a, i)
         checkbounds(::Type{Bool}, a, i...) = length(i) == 1 ? 1 <= i[1] <= length(a) : all(d -> 1 <= i[d] <= size(a, d), 1:length(i))
         checkbounds(a, i...) = checkbounds(Bool, a, i...) || throw(BoundsError(a, i))
-        __viewed(a) = a
         CartesianIndex(i::Integer...) = CartesianIndex{length(i)}(map(Int64, i))
         CartesianIndex(t::Tuple) = CartesianIndex{length(t)}(t)
         Tuple(c::CartesianIndex) = c.I

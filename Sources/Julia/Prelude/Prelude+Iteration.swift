@@ -14,11 +14,11 @@ extension Prelude {
         __step_stop(a::Char, s, b::Char) = Char(__step_stop(Int64(a), s, Int64(b)))
         function __float_range(a, s, b)
             s == 0 && throw(ArgumentError("range step cannot be zero"))
-            __float_range(typeof(a), __range_step(Float64(a), Float64(s), Float64(b)))
+            __float_range(typeof(a), __range_step(Float64(a), Float64(s), Float64(b), !(a isa Float64)))
         end
         function __float_range(T, p)
             p === nothing && throw(ArgumentError("a range of floats needs finite ends and a length that fits"))
-            StepRangeLen{T}(T(p[1]), T(p[3]), T(p[2]), T(p[4]), p[5], p[6])
+            StepRangeLen{T}(p[1], p[3], p[2], p[4], p[5], p[6])
         end
         UnitRange{T}(r::UnitRange) where {T} = UnitRange{T}(r.start, r.stop)
         OneTo(n::Int64) = OneTo{Int64}(n < 0 ? 0 : n)
@@ -26,12 +26,12 @@ extension Prelude {
         last(r::Union{UnitRange,StepRange}) = r.stop
         first(r::OneTo) = 1
         last(r::OneTo) = r.stop
-        first(r::StepRangeLen) = r.len == 0 ? r.ref : r[1]
+        first(r::StepRangeLen{T}) where {T} = r.len == 0 ? T(r.ref) : r[1]
         last(r::StepRangeLen) = r[r.len]
         step(r::UnitRange) = one(r.start)
         step(r::OneTo) = 1
         step(r::StepRange) = r.step
-        step(r::StepRangeLen) = r.step + r.steplow
+        step(r::StepRangeLen{T}) where {T} = T(r.step + r.steplow)
         length(r::UnitRange) = Int64(r.stop - r.start) + 1
         length(r::OneTo) = r.stop
         length(r::StepRange) = (r.step > 0 ? r.stop < r.start : r.stop > r.start) ? 0 : Int64(div(r.stop - r.start, r.step)) + 1
@@ -45,14 +45,14 @@ extension Prelude {
         iterate(r::StepRange, i) = i == r.stop ? nothing : (i + r.step, i + r.step)
         iterate(r::StepRangeLen, i = 1) = i > r.len ? nothing : (r[i], i + 1)
         getindex(r::Union{UnitRange,OneTo,StepRange}, i::Integer) = 1 <= i <= length(r) ? first(r) + (i - 1) * step(r) : throw(BoundsError(r, i))
-        function getindex(r::StepRangeLen, i::Integer)
+        function getindex(r::StepRangeLen{T}, i::Integer) where {T}
             1 <= i <= r.len || throw(BoundsError(r, i))
             u = i - r.offset
             shift = u * r.step
             high = r.ref + shift
             part = high - r.ref
             low = (r.ref - (high - part)) + (shift - part)
-            high + (low + (u * r.steplow + r.reflow))
+            T(high + (low + (u * r.steplow + r.reflow)))
         end
         getindex(r::Union{UnitRange,OneTo}, s::UnitRange) = (isempty(s) || (first(s) >= 1 && last(s) <= length(r)) || throw(BoundsError(r, s)); (first(r)+first(s)-1):(first(r)+last(s)-1))
         in(x::Integer, r::Union{UnitRange,OneTo}) = first(r) <= x <= last(r)
@@ -485,81 +485,5 @@ extension Prelude {
         end
         searchsorted(a, x) = searchsortedfirst(a, x):searchsortedlast(a, x)
         insorted(x, a) = (i = searchsortedfirst(a, x); i <= length(a) && isequal(a[i], x))
-        struct __Broadcasted
-            f
-            args
-        end
-        __broadcasted(f, args...) = __Broadcasted(f, args)
-        __bsize(x::AbstractArray) = size(x)
-        __bsize(x::Tuple) = (length(x),)
-        __bsize(x::__Broadcasted) = __bmerge(map(__bsize, x.args))
-        __bsize(x) = ()
-        __bsize(x::Union{AbstractDict,AbstractSet}) = (length(x),)
-        __bsize(x::Union{Generator,__Filtered,__Product}) = (length(collect(x)),)
-        function __bmerge(sizes)
-            r = ()
-            for s in sizes
-                n = max(length(r), length(s))
-                a, b = r, s
-                r = ntuple(n) do i
-                    x = i <= length(a) ? a[i] : 1
-                    y = i <= length(b) ? b[i] : 1
-                    x == y ? x : x == 1 ? y : y == 1 ? x : throw(DimensionMismatch("arrays could not be broadcast to a common size; got a dimension with lengths $x and $y"))
-                end
-            end
-            r
-        end
-        __bget(x::__Broadcasted, I) = x.f(map(a -> __bget(a, I), x.args)...)
-        __bget(x::Tuple, I) = length(x) == 1 ? x[1] : x[I[1]]
-        __bget(x::RefValue, I) = x.x
-        __bget(x, I) = x
-        function __bget(x::AbstractArray, I)
-            s = size(x)
-            length(s) == 1 && return s[1] == 1 ? x[1] : x[I[1]]
-            x[ntuple(d -> s[d] == 1 ? 1 : I[d], length(s))...]
-        end
-        __btuple(x) = x isa __Broadcasted ? all(__btuple, x.args) : !(x isa AbstractArray)
-        __bhastuple(x) = x isa __Broadcasted ? any(__bhastuple, x.args) : x isa Tuple
-        __bcollect(x::__Broadcasted) = __Broadcasted(x.f, map(__bcollect, x.args))
-        __bcollect(x::Union{AbstractDict,AbstractSet,Generator,__Filtered,__Product,AbstractRange}) = collect(x)
-        __bcollect(x) = x
-        function __materialize(b)
-            b = __bcollect(b)
-            s = __bsize(b)
-            length(s) == 0 && return __bget(b, ())
-            (__bhastuple(b) && __btuple(b)) && return ntuple(i -> __bget(b, (i,)), s[1])
-            if length(s) == 1
-                r = [__bget(b, (i,)) for i in 1:s[1]]
-            else
-                r = reshape([__bget(b, I) for I in __product(map(n -> 1:n, s)...)], s)
-            end
-            length(r) == 0 ? __empty_broadcast(b) : r
-        end
-        __empty_broadcast(b) = (a = b.args[1]; a isa AbstractArray ? __empty(eltype(a)) : Any[])
-        broadcast(f, args...) = __materialize(__Broadcasted(f, args))
-        function __broadcast_set(a, b)
-            b = __bcollect(b)
-            s = size(a)
-            if length(s) == 1
-                for i in 1:s[1]
-                    a[i] = __bget(b, (i,))
-                end
-            else
-                k = 1
-                for I in __product(map(n -> 1:n, s)...)
-                    a[k] = __bget(b, I)
-                    k += 1
-                end
-            end
-            a
-        end
-        function __broadcast_set_index(a, b, I...)
-            if a isa AbstractDict || (length(I) == 1 && I[1] isa Integer)
-                return __broadcast_set(a[I...], b)
-            end
-            v = __bsize(b) == () ? __bget(b, ()) : __materialize(b)
-            setindex!(a, v, I...)
-        end
-        view(a::AbstractArray, I...) = a[I...]
         """#
 }

@@ -70,9 +70,11 @@ extension Prelude {
         div(x::T, y::T) where {T<:MachineInteger} = div(x, y)
         rem(x::T, y::T) where {T<:MachineInteger} = rem(x, y)
         mod(x::T, y::T) where {T<:MachineInteger} = mod(x, y)
-        <(x::T, y::T) where {T<:Union{MachineInteger,Float64,Char}} = x < y
-        <=(x::T, y::T) where {T<:Union{MachineInteger,Float64,Char}} = x <= y
-        ==(x::T, y::T) where {T<:Union{MachineInteger,Float64,Char,Bool}} = x == y
+        <(x::T, y::T) where {T<:Union{MachineInteger,Float64}} = x < y
+        <=(x::T, y::T) where {T<:Union{MachineInteger,Float64}} = x <= y
+        ==(x::T, y::T) where {T<:Union{MachineInteger,Float64,Bool}} = x == y
+        <(x::Char, y::Char) = x < y
+        <=(x::Char, y::Char) = x <= y
         &(x::T, y::T) where {T<:MachineInteger} = x & y
         |(x::T, y::T) where {T<:MachineInteger} = x | y
         xor(x::T, y::T) where {T<:MachineInteger} = xor(x, y)
@@ -232,12 +234,10 @@ extension Prelude {
         sqrt(x::Float64) = x < 0.0 ? throw(DomainError(x, "sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x)).")) : __sqrt(x)
         sqrt(x::Float32) = Float32(sqrt(Float64(x)))
         sqrt(x::Real) = sqrt(float(x))
-        cbrt(x::Real) = x < 0 ? -cbrt(-x) : (y = exp(log(Float64(x)) / 3); y - (y * y * y - x) / (3 * y * y))
         isqrt(x::Integer) = x < 0 ? throw(DomainError(x)) : oftype(x, __big_op(11, BigInt(x), BigInt(0)))
         √(x) = sqrt(x)
         ∛(x) = cbrt(x)
         oftype(x, y) = convert(typeof(x), y)
-        hypot(x, y) = sqrt(float(x)^2 + float(y)^2)
         floor(x::Float64) = __round(x, 1)
         ceil(x::Float64) = __round(x, 2)
         trunc(x::Float64) = __round(x, 3)
@@ -314,10 +314,11 @@ extension Prelude {
         end
         ^(x::BigInt, n::Integer) = n < 0 ? throw(DomainError(n)) : __big_op(12, x, BigInt(n))
         ^(x::Bool, n::Integer) = n == 0 ? true : x
-        ^(x::Float64, y::Float64) = isinteger(y) && abs(y) < 1.0e15 ? x^Int64(y) : __pow(x, y)
+        ^(x::Float64, y::Float64) = isinteger(y) ? __elementary(25, x, y) : __pow(x, y)
+        ^(x::Float64, n::Integer) = __elementary(25, x, Float64(n))
         ^(x::Number, y::AbstractFloat) = Float64(x)^Float64(y)
         ^(x::Real, y::Rational) = Float64(x)^Float64(y)
-        __pow(x, y) = x < 0 ? throw(DomainError(x, "Exponentiation yielding a complex result requires a complex argument.\nReplace x^y with (x+0im)^y, Complex(x)^y, or similar.")) : x == 0 ? (y > 0 ? 0.0 : Inf) : y == 0.5 ? sqrt(x) : exp(y * log(x))
+        __pow(x, y) = x < 0 && !isinf(y) && !isnan(y) ? throw(DomainError(x, "Exponentiation yielding a complex result requires a complex argument.\nReplace x^y with (x+0im)^y, Complex(x)^y, or similar.")) : __elementary(25, x, y)
         inv(x::Integer) = 1 / x
         inv(x::AbstractFloat) = one(x) / x
         function powermod(x::Integer, p::Integer, m::Integer)

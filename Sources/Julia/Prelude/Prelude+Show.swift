@@ -108,7 +108,7 @@ extension Prelude {
         show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ":"); show(io, r.stop))
         show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
         show(io::IO, r::StepRange) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, r.stop))
-        show(io::IO, r::StepRangeLen) = (show(io, first(r)); print(io, ":"); show(io, step(r)); print(io, ":"); show(io, r.len == 0 ? r.ref - r.step : last(r)))
+        show(io::IO, r::StepRangeLen) = (show(io, first(r)); print(io, ":"); show(io, step(r)); print(io, ":"); show(io, r.len == 0 ? first(r) - step(r) : last(r)))
         show(io::IO, z::Complex) = print(io, z.re, signbit(z.im) ? " - " : " + ", abs(z.im), "im")
         show(io::IO, r::RefValue) = (print(io, "Base.RefValue{", typeof(r.x), "}("); show(io, r.x); print(io, ")"))
         show(io::IO, x::Some) = (print(io, "Some("); show(io, x.value); print(io, ")"))

@@ -35,7 +35,6 @@ extension Prelude {
         __char_make(x) = __reinterpret(Char, UInt32(x))
         convert(::Type{Char}, x::Integer) = Char(x)
         codepoint(c::Char) = UInt32(c)
-        Int(c::Char) = Int64(c)
         -(a::Char, b::Char) = Int64(a) - Int64(b)
         +(a::Char, b::Integer) = Char(Int64(a) + b)
         +(a::Integer, b::Char) = b + a

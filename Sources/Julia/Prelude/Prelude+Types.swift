@@ -129,10 +129,10 @@ extension Prelude {
             StepRange{T,S}(a, s, b) where {T,S} = new{T,S}(a, s, __step_stop(a, s, b))
         end
         struct StepRangeLen{T} <: AbstractRange{T}
-            ref::T
-            step::T
-            reflow::T
-            steplow::T
+            ref::Float64
+            step::Float64
+            reflow::Float64
+            steplow::Float64
             len::Int64
             offset::Int64
         end

@@ -1,6 +1,8 @@
 /// Base, written in Julia. Parsed once for the process; every machine then runs the definitions for itself.
 enum Prelude {
-    static let sources: [String] = [types, core, numbers, arrays, iteration, dictionaries, strings, show, regex, random]
+    static let sources: [String] = [
+        types, core, numbers, arrays, iteration, dictionaries, strings, show, math, broadcast, regex, random,
+    ]
 
     static let expressions: [Expression] = sources.map { source in
         do throws(SyntaxError) {

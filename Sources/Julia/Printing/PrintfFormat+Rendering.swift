@@ -122,7 +122,8 @@ extension PrintfFormat.Directive {
         let precision = precisionValue ?? 6
         let body: String
         switch letter {
-        case "f", "F": body = ExactDecimal.fixed(value, fraction: precision) + (precision == 0 && isAlternate ? "." : "")
+        case "f", "F":
+            body = ExactDecimal.fixed(value, fraction: precision) + (precision == 0 && isAlternate ? "." : "")
         case "e", "E": body = scientific(value, precision)
         default: body = general(value, max(precision, 1))
         }
@@ -136,7 +137,8 @@ extension PrintfFormat.Directive {
         let point = tail.isEmpty ? (isAlternate ? "." : "") : "."
         let magnitude = String(abs(exponent))
         let padding = magnitude.utf8.count < 2 ? "0" : ""
-        return "\(digits.prefix(1))\(point)\(tail)\(isUpper ? "E" : "e")\(exponent < 0 ? "-" : "+")\(padding)\(magnitude)"
+        return
+            "\(digits.prefix(1))\(point)\(tail)\(isUpper ? "E" : "e")\(exponent < 0 ? "-" : "+")\(padding)\(magnitude)"
     }
 
     /// C's rule for `%g`: fixed notation for exponents from -4 to below the precision, without trailing zeros.

@@ -21,7 +21,8 @@ package enum PrintfError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .invalidFormat(let position): "invalid format string at byte \(position)"
-        case .argumentCount(let expected, let given): "mismatch between format directives (\(expected)) and arguments (\(given))"
+        case .argumentCount(let expected, let given):
+            "mismatch between format directives (\(expected)) and arguments (\(given))"
         case .wrongType(let directive): "the argument does not fit the directive %\(directive)"
         case .tooWide(let width): "width or precision \(width) above \(PrintfFormat.widthMax)"
         }

@@ -51,7 +51,9 @@ extension Parser {
     }
 
     mutating func parseStruct(isMutable: Bool, _ start: Int) throws(SyntaxError) -> Expression {
-        if isMutable, !token.isKeyword("struct"), !previous.isKeyword("struct") { throw unexpected("expected `struct`") }
+        if isMutable, !token.isKeyword("struct"), !previous.isKeyword("struct") {
+            throw unexpected("expected `struct`")
+        }
         if token.isKeyword("struct") { try advance() }
         let name = try parseBinary(.comparison)
         let body = try parseBlock(token.start)
@@ -147,7 +149,8 @@ extension Parser {
         switch token.kind {
         case .identifier, .op, .colon, .doubleColon, .keyword, .boolean, .arrow:
             let name = token.operatorName
-            if token.isWord("var"), lexer.byte(token.end) == UInt8(ascii: "\""), case .symbol(let raw) = try parseAtom() {
+            if token.isWord("var"), lexer.byte(token.end) == UInt8(ascii: "\""), case .symbol(let raw) = try parseAtom()
+            {
                 return prefix + raw
             }
             token.kind = .identifier

@@ -124,7 +124,8 @@ extension Parser {
         switch base {
         case .symbol(let name): return .symbol("@\(name)\(suffix)")
         case .node(var path):
-            guard path.head == ".", path.arguments.count == 2, case .quoted(.symbol(let name)) = path.arguments[1] else {
+            guard path.head == ".", path.arguments.count == 2, case .quoted(.symbol(let name)) = path.arguments[1]
+            else {
                 return nil
             }
             path.arguments[1] = .quoted(.symbol("@\(name)\(suffix)"))

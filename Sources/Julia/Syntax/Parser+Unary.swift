@@ -134,7 +134,8 @@ extension Parser {
         skipNewlines()
         let place = token.start
         let body = try parseAssignment(comma: false)
-        return node("->", [Self.lambdaArguments(parameters), node("block", [line(place), body], at: place)], at: start)
+        return node(
+            "->", [Self.lambdaArguments(parameters), node("block", [line(place), body], at: place)], at: start)
     }
 
     /// `(x; y = 1) -> …` was read as a block; it means keyword arguments.

@@ -1,4 +1,5 @@
-/// What one character of a subject is tested against: ranges, properties, and both cases where the pattern ignores case.
+/// What one character of a subject is tested against: ranges, properties, and both cases where the pattern ignores
+/// case.
 struct RegexCharacterSet: Sendable, Hashable {
     /// A Unicode property of PCRE's `\p{…}`.
     enum Property: Sendable, Hashable {

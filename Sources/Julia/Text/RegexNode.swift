@@ -54,5 +54,6 @@ indirect enum RegexNode: Sendable {
 
 enum RegexAssertion: Sendable, Hashable {
     case lineStart, lineEnd, textStart, textEnd, textEndOrNewline, subjectEnd, searchStart
-    case wordBoundary(isASCII: Bool), notWordBoundary(isASCII: Bool)
+    case wordBoundary(isASCII: Bool)
+    case notWordBoundary(isASCII: Bool)
 }

@@ -139,12 +139,14 @@ extension RegexParser {
     }
 
     private static let categories: Set<String> = [
-        "C", "Cc", "Cf", "Cn", "Co", "Cs", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No",
+        "C", "Cc", "Cf", "Cn", "Co", "Cs", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl",
+        "No",
         "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs",
     ]
 
     private static let simple: [UInt8: UInt32] = [
-        UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13, UInt8(ascii: "f"): 12, UInt8(ascii: "e"): 27,
+        UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13, UInt8(ascii: "f"): 12,
+        UInt8(ascii: "e"): 27,
         UInt8(ascii: "a"): 7,
     ]
 
@@ -194,7 +196,8 @@ extension RegexParser {
     private mutating func digits(radix: UInt32, exactly count: Int) -> UInt32? {
         var value: UInt32 = 0
         for offset in 0..<count {
-            guard index + offset < bytes.count, let digit = StringEscapes.digitValue(bytes[index + offset]), digit < radix
+            guard index + offset < bytes.count, let digit = StringEscapes.digitValue(bytes[index + offset]),
+                digit < radix
             else { return nil }
             value = value * radix + digit
         }

@@ -1,4 +1,5 @@
-/// A compiled pattern: the subset of PCRE that Julia programs use, matched by backtracking with a budget of steps.
+/// A compiled pattern: the subset of PCRE that Julia programs use, matched by backtracking with a budget of
+/// steps.
 ///
 /// Not taken, and refused when compiled: recursion, conditionals, callouts, backtracking verbs, branch reset, scripts in
 /// `\p{…}`, and lookbehind of varying length within one alternative.

@@ -1,5 +1,5 @@
-/// Unicode properties of code points, from the tables of the Swift standard library (Unicode 16 in Swift 6.3; Julia 1.10
-/// has Unicode 15.0, so the few characters assigned in between differ).
+/// Unicode properties of code points, from the tables of the Swift standard library (Unicode 16 in Swift 6.3; Julia
+/// 1.10 has Unicode 15.0, so the few characters assigned in between differ).
 package enum UnicodeText {
     /// The two-letter name of a general category.
     package static func categoryName(_ category: Unicode.GeneralCategory) -> String {

@@ -126,7 +126,8 @@ extension TypeTable {
 
     private func joinTuples(_ first: TypeID, _ second: TypeID) -> TypeID? {
         guard case .data(tuple, let left) = term(first), case .data(tuple, let right) = term(second) else { return nil }
-        guard left.count == right.count else { return anyTuple }
+        let isOpen = (left + right).contains { if case .vararg = term($0) { true } else { false } }
+        guard left.count == right.count, !isOpen else { return anyTuple }
         return tupleType(zip(left, right).map { typeJoin($0, $1) })
     }
 

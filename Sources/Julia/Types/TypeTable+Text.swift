@@ -31,7 +31,9 @@ extension TypeTable {
     }
 
     private func dataText(_ name: TypeName, _ parameters: [TypeID]) -> String {
-        if name.index == array, parameters.count == 2, case .value(_, let bits) = term(parameters[1]), bits == 1 || bits == 2 {
+        if name.index == array, parameters.count == 2, case .value(_, let bits) = term(parameters[1]),
+            bits == 1 || bits == 2
+        {
             return (bits == 1 ? "Vector{" : "Matrix{") + text(parameters[0]) + "}"
         }
         if name.index == tuple { return tupleText(parameters) }
@@ -40,6 +42,7 @@ extension TypeTable {
             let fields = zip(list, types).map { symbols.names[$0] + ($1 == Core.any ? "" : "::" + text($1)) }
             return "@NamedTuple{" + fields.joined(separator: ", ") + "}"
         }
+        if name.kind == .function { return name.name.hasPrefix("#") ? name.name : "typeof(\(name.name))" }
         if parameters.isEmpty { return name.name }
         return name.name + "{" + parameters.map { text($0) }.joined(separator: ", ") + "}"
     }
@@ -65,7 +68,9 @@ extension TypeTable {
         {
             return bits == 1 ? "Vector" : "Matrix"
         }
-        return text(body) + (bound.count == 1 ? " where \(boundText(bound[0]))" : " where {\(bound.map { boundText($0) }.joined(separator: ", "))}")
+        return text(body)
+            + (bound.count == 1
+                ? " where \(boundText(bound[0]))" : " where {\(bound.map { boundText($0) }.joined(separator: ", "))}")
     }
 
     private func boundText(_ variable: Int) -> String {

@@ -23,7 +23,10 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
     /// Executed blocks above the final tip, ascending.
     private var line: [Executed] = []
     private var finalHash: Digest
-    private var finalHeight: Height
+    /// Height of the last final block that was executed.
+    package private(set) var finalHeight: Height
+    /// Its time.
+    package private(set) var finalTime: Timestamp
     /// Receipts root of the final tip's operations.
     private var finalReceiptsRoot: Digest
     /// Envelopes whose proofs and signature were verified, by the hash of their bytes; two generations.
@@ -44,6 +47,7 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
         self.checker = checker
         finalHash = base.hash
         finalHeight = ledger.height
+        finalTime = base.header.time
         finalReceiptsRoot = base.header.receiptsRoot
     }
 
@@ -159,6 +163,7 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
         line.removeFirst()
         finalHash = block.hash
         finalHeight = block.height
+        finalTime = block.header.header.time
         finalReceiptsRoot = first.outcome.receiptsRoot
         open = open.filter { $0.value.height > block.height }
         mempool.remove(first.outcome.receipts.map(\.id))

@@ -16,7 +16,7 @@ package actor Chain {
     let clock = WallClock()
     let logger: Logger
     /// Roots of the last final blocks, newest last.
-    private(set) var recentRoots: [(height: Height, root: Digest)] = []
+    private(set) var recentRoots: [(height: Height, root: Digest)]
     private(set) var lastFinal: FinalizedBlock?
     private var hadOperations = false
     private var events: [ConsensusEvent] = []
@@ -33,8 +33,10 @@ package actor Chain {
         application: ChainApplication,
         log: ChainLog,
         output: any ChainOutput,
-        logger: Logger
+        logger: Logger,
+        lastRoot: (height: Height, root: Digest)
     ) {
+        recentRoots = [lastRoot]
         self.consensus = consensus
         self.application = application
         self.log = log

@@ -8,6 +8,7 @@ struct ChainRecovery {
     let founded: NodeFoundation
     let log: ChainLog
     let recovered: ChainLog.Recovered
+    let trust: TrustView
 
     func chain(output: any ChainOutput, logger: Logger) throws(NodeError) -> Chain {
         var ledger: LedgerState
@@ -29,7 +30,8 @@ struct ChainRecovery {
             "chain recovered",
             metadata: ["height": "\(consensus.tip.height)", "openRecords": "\(recovered.records.count)"])
         return Chain(
-            consensus: consensus, application: application, log: log, output: output, logger: logger)
+            consensus: consensus, application: application, log: log, output: output, logger: logger,
+            lastRoot: (consensus.tip.height, application.ledger.stateRoot))
     }
 
     /// Executes the stored final blocks again; their roots must be what later headers say.
@@ -42,6 +44,7 @@ struct ChainRecovery {
                 let outcome = application.finalize(block)
             else { throw .foreignChain }
             expected = outcome.stateRoot
+            trust.note(outcome.events)
         }
     }
 }

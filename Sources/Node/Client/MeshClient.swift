@@ -14,17 +14,21 @@ import TrustChain
 package actor MeshClient {
     package nonisolated let description: MeshDescription
     package nonisolated let identity: IdentityFiles
-    private let directory: MeshDirectory
+    private let files: IdentityDirectory
     private let endpoint: STOQEndpoint
     private var sessions: [String: Session] = [:]
     private var prover: Prover?
 
-    /// Reads the mesh in `directory` and gets ready to speak as its founder.
-    package init(directory: MeshDirectory, logger: Logger) throws(NodeError) {
-        self.directory = directory
+    /// Reads the mesh in `directory` and gets ready to speak as its founder, or as `identity`.
+    package init(
+        directory: MeshDirectory,
+        as identityDirectory: IdentityDirectory? = nil,
+        logger: Logger
+    ) throws(NodeError) {
+        files = identityDirectory ?? directory.user
         description = try MeshDescription(reading: directory)
-        identity = try IdentityFiles(reading: directory.user)
-        let rootText = try PrivateFile.readText(directory.root.certificate)
+        identity = try IdentityFiles(reading: files)
+        let rootText = try PrivateFile.readText(directory.authority)
         let root: TrustChain.Certificate
         let credentials: MeshCredentials
         do throws(TrustChainError) {
@@ -102,7 +106,7 @@ package actor MeshClient {
     private func openProver(bond: Amount) throws(NodeError) -> Prover {
         if let prover { return prover }
         let plot = try PlotFile.open(
-            directory.user.plot, subject: identity.id, depth: try PlotFile.depth(of: directory.user.plot))
+            files.plot, subject: identity.id, depth: try PlotFile.depth(of: files.plot))
         let made = Prover(plot: plot, certificate: identity.certificateDigest, bond: bond)
         prover = made
         return made

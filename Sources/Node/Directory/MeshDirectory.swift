@@ -1,7 +1,8 @@
 /// Where a local mesh keeps its things.
 ///
 ///     mesh.yaml            name and nodes of the mesh
-///     root/                key and certificate of the mesh's certificate authority
+///     root/                key of the mesh's certificate authority, its certificate (authority.pem), and the
+///                          operator's certificate for the same key, so that it can submit operations
 ///     user/                key, certificate and plot of the person who founded the mesh
 ///     node-1/ …            each node, see `NodeDirectory`
 package struct MeshDirectory: Sendable, Hashable {
@@ -13,6 +14,8 @@ package struct MeshDirectory: Sendable, Hashable {
 
     package var description: String { "\(path)/mesh.yaml" }
     package var root: IdentityDirectory { IdentityDirectory(path: "\(path)/root") }
+    /// The root certificate, which everything in the mesh leads to.
+    package var authority: String { "\(path)/root/authority.pem" }
     package var user: IdentityDirectory { IdentityDirectory(path: "\(path)/user") }
     package var hasMesh: Bool { PrivateFile.exists(description) }
 

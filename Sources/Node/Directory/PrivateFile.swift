@@ -5,9 +5,12 @@ package enum PrivateFile {
     /// Replaces the file with `bytes`; a crash leaves the old or the new file.
     package static func write(_ bytes: [UInt8], to path: String, isSecret: Bool = true) throws(NodeError) {
         let temporary = "\(path).new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isSecret ? 0o600 : 0o644)
+        let mode: mode_t = isSecret ? 0o600 : 0o644
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure("make", temporary) }
         defer { close(descriptor) }
+        // A leftover of a crash keeps its own mode when it is opened again.
+        guard fchmod(descriptor, mode) == 0 else { throw failure("protect", temporary) }
         var written = 0
         while written < bytes.count {
             let put = bytes.withUnsafeBytes { raw in

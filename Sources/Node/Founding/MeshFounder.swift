@@ -48,10 +48,12 @@ package struct MeshFounder: Sendable {
                     directory.node(number).identity, name: "node-\(number)", profile: .node, authority: authority))
         }
         let user = try makeIdentity(directory.user, name: "founder", profile: .person, authority: authority)
-        progress("filling \(members.count + 1) plots of \((32 << Int(plan.plotDepth)) >> 20) MiB")
-        let plots = try await plots(of: members + [user])
+        progress("filling \(members.count + 2) plots of \((32 << Int(plan.plotDepth)) >> 20) MiB")
+        let operatorKey = try operatorIdentity(authority)
+        let people = [user, operatorKey]
+        let plots = try await plots(of: members + people)
         let ports = try freePorts()
-        let genesis = makeGenesis(authority, members, user, plots: plots, ports: ports)
+        let genesis = makeGenesis(authority, members, people, plots: plots, ports: ports)
         for number in 1...members.count {
             try PrivateFile.write(genesis.canonicalBytes, to: directory.node(number).genesis, isSecret: false)
         }
@@ -98,8 +100,20 @@ package struct MeshFounder: Sendable {
         } catch {
             throw .trust(error)
         }
-        try PrivateFile.write(authority.certificate.pem, to: directory.root.certificate, isSecret: false)
+        try PrivateFile.write(authority.certificate.pem, to: directory.authority, isSecret: false)
         return authority
+    }
+
+    /// A person's certificate for the authority's own key, with which the operator submits operations.
+    private func operatorIdentity(_ authority: Authority) throws(NodeError) -> Founded {
+        let text = try PrivateFile.readText(directory.root.key)
+        let key: Falcon1024.PrivateKey
+        do throws(TrustChainError) {
+            key = try PrivateKeyFile.decode(text)
+        } catch {
+            throw .trust(error)
+        }
+        return try certify(key, directory.root, name: "operator", profile: .person, authority: authority)
     }
 
     private func serial() throws(TrustChainError) -> SerialNumber {
@@ -113,7 +127,16 @@ package struct MeshFounder: Sendable {
         profile: CertificateProfile,
         authority: Authority
     ) throws(NodeError) -> Founded {
-        let key = try makeKey(directory)
+        try certify(try makeKey(directory), directory, name: name, profile: profile, authority: authority)
+    }
+
+    private func certify(
+        _ key: Falcon1024.PrivateKey,
+        _ directory: IdentityDirectory,
+        name: String,
+        profile: CertificateProfile,
+        authority: Authority
+    ) throws(NodeError) -> Founded {
         let certificate: TrustChain.Certificate
         do throws(TrustChainError) {
             let request = try CertificateRequest(
@@ -131,14 +154,7 @@ package struct MeshFounder: Sendable {
         let depth = plan.plotDepth
         let results = await withTaskGroup(of: (Int, Result<PlotCommitment, NodeError>).self) { group in
             for (index, member) in members.enumerated() {
-                group.addTask {
-                    do throws(NodeError) {
-                        let plot = try PlotFile.open(member.directory.plot, subject: member.id, depth: depth)
-                        return (index, .success(plot.commitment))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
+                group.addTask { (index, MeshFounder.plot(of: member, depth: depth)) }
             }
             var results: [(Int, Result<PlotCommitment, NodeError>)] = []
             for await result in group { results.append(result) }
@@ -147,6 +163,15 @@ package struct MeshFounder: Sendable {
         var plots: [PlotCommitment] = []
         for (_, result) in results { plots.append(try result.get()) }
         return plots
+    }
+
+    private static func plot(of member: Founded, depth: UInt8) -> Result<PlotCommitment, NodeError> {
+        do throws(NodeError) {
+            return .success(
+                try PlotFile.open(member.directory.plot, subject: member.id, depth: depth).commitment)
+        } catch {
+            return .failure(error)
+        }
     }
 
     // MARK: Genesis
@@ -159,7 +184,7 @@ package struct MeshFounder: Sendable {
     private func makeGenesis(
         _ authority: Authority,
         _ members: [Founded],
-        _ user: Founded,
+        _ people: [Founded],
         plots: [PlotCommitment],
         ports: [UInt16]
     ) -> Genesis {
@@ -168,13 +193,15 @@ package struct MeshFounder: Sendable {
                 publicKey: member.key.publicKey.rawRepresentation, weight: 1, plot: place.0, bond: plan.bond,
                 endpoint: "[::1]:\(place.1)")
         }
-        let person = GenesisIdentity(publicKey: user.key.publicKey.rawRepresentation, plot: plots[members.count])
+        let identities = zip(people, plots.dropFirst(members.count)).map { person, plot in
+            GenesisIdentity(publicKey: person.key.publicKey.rawRepresentation, plot: plot)
+        }
         let grants =
             members.map { GenesisGrant(from: .communityRewards, to: $0.id, amount: plan.nodeBalance) }
-            + [GenesisGrant(from: .publicSale, to: user.id, amount: plan.userBalance)]
+            + people.map { GenesisGrant(from: .publicSale, to: $0.id, amount: plan.userBalance) }
         return Genesis(
-            networkName: plan.name, time: now, validators: validators, identities: [person],
+            networkName: plan.name, time: now, validators: validators, identities: identities,
             rootCertificate: authority.certificate.encoded,
-            certificates: (members + [user]).map(\.certificate.encoded), grants: grants)
+            certificates: (members + people).map(\.certificate.encoded), grants: grants)
     }
 }

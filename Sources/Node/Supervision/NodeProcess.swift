@@ -37,8 +37,12 @@ package struct NodeProcess: Sendable, Hashable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // A session of its own: signals to the terminal do not reach it.
-        posix_spawnattr_setflags(&attributes, setSessionFlag)
+        // A session of its own: signals to the terminal do not reach it. No signal stays blocked because whoever
+        // started this program blocks it: a node must hear SIGTERM.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, setSessionFlag | Int16(POSIX_SPAWN_SETSIGMASK))
         var id: pid_t = 0
         let arguments = [program, "node", "run", "--directory", directory.path]
         let refusal = CStrings.with(arguments) { argv in

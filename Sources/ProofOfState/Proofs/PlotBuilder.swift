@@ -1,13 +1,12 @@
 package import Canonical
 
-/// Fills a plot in memory and answers openings. The edge that keeps plots on disk writes `labelBytes` once and gives
-/// them back; the tree above them is rebuilt when the plot is opened.
-package struct PlotBuilder: Sendable {
+/// Fills a plot in memory. The edge that keeps plots on disk writes `storedBytes` once; `StoredPlot` reads them.
+package struct PlotBuilder: PlotSource {
     package let subject: NodeID
     package let depth: UInt8
     private let labels: [Digest]
     /// Levels of the Merkle tree, leaves first.
-    private let levels: [[Digest]]
+    let levels: [[Digest]]
 
     /// Fills 2^`depth` labels: about half a million hashes for 16 MiB.
     package init(subject: NodeID, depth: UInt8) {
@@ -57,22 +56,9 @@ package struct PlotBuilder: Sendable {
     }
 
     /// The label at `index`, taken modulo the plot's size, with its path.
-    package func opening(at index: UInt64) -> PlotOpening {
+    package func opening(at index: UInt64) -> PlotOpening? {
         let position = Int(index % UInt64(labels.count))
         let path = (0..<Int(depth)).map { level in levels[level][position >> level ^ 1] }
         return PlotOpening(index: UInt64(position), label: labels[position], path: path)
-    }
-
-    /// What a registration shows of the plot.
-    package var audit: PlotAudit {
-        PlotAudit(steps: commitment.auditIndices(subject: subject).map(auditStep))
-    }
-
-    private func auditStep(at index: UInt64) -> PlotAudit.Step {
-        let label = opening(at: index)
-        guard index > 0 else { return PlotAudit.Step(label: label, predecessors: []) }
-        let previous = opening(at: index - 1)
-        let parent = opening(at: Plot.parent(of: index, previous: previous.label))
-        return PlotAudit.Step(label: label, predecessors: [previous, parent])
     }
 }

@@ -5,19 +5,20 @@ package import Falcon
 /// formulas, and holds no secret.
 package struct Prover: Sendable {
     package let subject: NodeID
-    private let plot: PlotBuilder
+    private let plot: any PlotSource
     private let certificate: Digest
     private let bond: Amount
 
     /// `certificate` is the SHA-256 of the DER certificate that grants the right, `.zero` while there is none.
-    package init(plot: PlotBuilder, certificate: Digest, bond: Amount) {
+    package init(plot: any PlotSource, certificate: Digest, bond: Amount) {
         subject = plot.subject
         self.plot = plot
         self.certificate = certificate
         self.bond = bond
     }
 
-    /// The proofs that `policy` asks for. Expected cost: 2^workBits hashes.
+    /// The proofs that `policy` asks for, without that of space when the plot cannot be read. Expected cost: 2^workBits
+    /// hashes.
     package func proofs(for intent: OperationIntent, policy: ProofPolicy) -> ProofBundle {
         let operationHash = intent.operationHash
         let challenge = intent.challenge(operationHash: operationHash)
@@ -26,8 +27,8 @@ package struct Prover: Sendable {
         for kind in policy.required {
             switch kind {
             case .space:
-                let index = SpaceProof.index(for: challenge, depth: plot.depth)
-                bundle.space = SpaceProof(binding: binding, opening: plot.opening(at: index))
+                let index = SpaceProof.index(for: challenge, depth: plot.commitment.depth)
+                bundle.space = plot.opening(at: index).map { SpaceProof(binding: binding, opening: $0) }
             case .stake:
                 bundle.stake = StakeProof(binding: binding, certificate: certificate, bond: bond)
             case .work:

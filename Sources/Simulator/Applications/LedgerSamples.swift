@@ -38,7 +38,8 @@ enum LedgerSamples {
         return .registerIdentity(
             IdentityRegistration(
                 publicKey: LedgerWorld.keys[LedgerWorld.newcomers.lowerBound + newcomer], plot: plot.commitment,
-                audit: plot.audit, sponsorship: nil))
+                // A plot in memory can always be read; an empty audit would be refused by the ledger.
+                audit: plot.audit ?? PlotAudit(steps: []), sponsorship: nil))
     }
 
     static func transfer(attosMax: UInt128, _ random: inout SplitMix64) -> Operation {

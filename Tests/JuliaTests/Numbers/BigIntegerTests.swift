@@ -1,6 +1,5 @@
-import Testing
-
 import Julia
+import Testing
 
 @Suite("Julia big integers")
 struct BigIntegerTests {

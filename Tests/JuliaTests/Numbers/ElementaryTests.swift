@@ -1,7 +1,6 @@
 import Glibc
-import Testing
-
 import Julia
+import Testing
 
 /// Against the C library, whose own error is below one unit for the functions named here (glibc manual, "Known Maximum
 /// Errors in Math Functions"), so two units are allowed.
@@ -21,7 +20,9 @@ struct ElementaryTests {
         _ argument: (inout SplitMix) -> Double
     ) {
         var random = SplitMix(state: seed)
-        let special: [Double] = [0, -0.0, 1, -1, .infinity, -.infinity, .nan, 0.5, 2, 1e300, -1e300, 5e-324, 710, -745, 1e22]
+        let special: [Double] = [
+            0, -0.0, 1, -1, .infinity, -.infinity, .nan, 0.5, 2, 1e300, -1e300, 5e-324, 710, -745, 1e22,
+        ]
         let arguments = special + (0..<2_000).map { _ in argument(&random) }
         for x in arguments {
             #expect(distance(ours(x), theirs(x)) <= units, "\(name)(\(x)), seed \(seed)")

@@ -1,6 +1,5 @@
-import Testing
-
 import Julia
+import Testing
 
 @Suite("Julia numbers")
 struct NumberTests {
@@ -10,9 +9,10 @@ struct NumberTests {
         let decimal = (1...tenths.count).map { FloatText.text(tenths.element($0)) }
         #expect(decimal == ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1.0"])
         let falling = try #require(FloatRange(from: 1, by: -0.3, through: -1))
-        #expect((1...falling.count).map { FloatText.text(falling.element($0)) } == [
-            "1.0", "0.7", "0.4", "0.1", "-0.2", "-0.5", "-0.8",
-        ])
+        #expect(
+            (1...falling.count).map { FloatText.text(falling.element($0)) } == [
+                "1.0", "0.7", "0.4", "0.1", "-0.2", "-0.5", "-0.8",
+            ])
         let quarters = try #require(FloatRange(from: 0, through: 1, count: 5))
         #expect((1...5).map { quarters.element($0) } == [0, 0.25, 0.5, 0.75, 1])
         #expect(FloatRange(from: 1, by: 0.5, through: 0)?.count == 0)

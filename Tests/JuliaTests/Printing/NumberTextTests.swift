@@ -9,7 +9,7 @@ struct NumberTextTests {
     func floats() {
         let cases: [(Double, String)] = [
             (1, "1.0"), (-0.0, "-0.0"), (1e-5, "1.0e-5"), (1e-4, "0.0001"), (123456, "123456.0"), (1e6, "1.0e6"),
-            (1234567, "1.234567e6"), (0.1, "0.1"), (1e22, "1.0e22"), (5e-324, "5.0e-324"), (12.5, "12.5"),
+            (1_234_567, "1.234567e6"), (0.1, "0.1"), (1e22, "1.0e22"), (5e-324, "5.0e-324"), (12.5, "12.5"),
             (1.7976931348623157e308, "1.7976931348623157e308"), (.infinity, "Inf"), (-.infinity, "-Inf"), (.nan, "NaN"),
             (0.1 + 0.2, "0.30000000000000004"), (100000, "100000.0"), (1.5e-7, "1.5e-7"),
         ]
@@ -56,14 +56,17 @@ struct NumberTextTests {
             ("%+d % d %.3d", [.integer(1), .integer(1), .integer(7)], "+1  1 007"),
             ("%s|%5s|%-5s|%.2s", Array(repeating: .string(Array("äbc".utf8)), count: 4), "äbc|  äbc|äbc  |äb"),
             ("%c%%%*d", [.character(0x41), .integer(4), .integer(7)], "A%   7"),
-            ("%d %.1f", [.double(3), .integer(2)], "3 2.0"), ("%5.1f|%e", [.double(.infinity), .double(.nan)], "  Inf|NaN"),
+            ("%d %.1f", [.double(3), .integer(2)], "3 2.0"),
+            ("%5.1f|%e", [.double(.infinity), .double(.nan)], "  Inf|NaN"),
         ]
         for (format, arguments, text) in cases {
             let result = try PrintfFormat(Array(format.utf8)).text(arguments)
             #expect(String(decoding: result, as: UTF8.self) == text)
         }
         #expect(throws: PrintfError.invalidFormat(position: 1)) { try PrintfFormat(Array("%y".utf8)) }
-        #expect(throws: PrintfError.argumentCount(expected: 1, given: 0)) { try PrintfFormat(Array("%d".utf8)).text([]) }
+        #expect(throws: PrintfError.argumentCount(expected: 1, given: 0)) {
+            try PrintfFormat(Array("%d".utf8)).text([])
+        }
         #expect(throws: PrintfError.self) { try PrintfFormat(Array("%9999999d".utf8)) }
     }
 

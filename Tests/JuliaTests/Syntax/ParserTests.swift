@@ -1,6 +1,5 @@
-import Testing
-
 import Julia
+import Testing
 
 /// Sources and their trees as `Meta.show_sexpr` prints them, without line nodes.
 @Suite("Julia parser")
@@ -294,7 +293,10 @@ struct ParserTests {
     @Test("puts a line node before each statement")
     func lines() throws {
         let program = try Parser.parseAll("a\n\nb; c")
-        guard case .node(let top) = program else { Issue.record("no node"); return }
+        guard case .node(let top) = program else {
+            Issue.record("no node")
+            return
+        }
         let lines = top.arguments.compactMap { if case .line(let place) = $0 { place.line } else { nil } }
         #expect(top.head == "toplevel")
         #expect(lines == [1, 3, 3])
@@ -310,7 +312,10 @@ struct ParserTests {
     @Test("keeps invalid UTF-8 in strings and refuses it elsewhere")
     func invalidUTF8() throws {
         let program = try Parser.parseAll(bytes: [0x22, 0xFF, 0x22])
-        guard case .node(let top) = program else { Issue.record("no node"); return }
+        guard case .node(let top) = program else {
+            Issue.record("no node")
+            return
+        }
         #expect(top.arguments.last == .literal(.string([0xFF])))
         #expect(throws: SyntaxError.self) { try Parser.parseAll(bytes: [0xFF]) }
     }

@@ -1,6 +1,5 @@
-import Testing
-
 import Julia
+import Testing
 
 @Suite("Julia syntax errors")
 struct SyntaxErrorTests {
@@ -30,7 +29,8 @@ struct SyntaxErrorTests {
     @Test(
         "refuses what is nested too deeply without running out of stack",
         arguments: [
-            "(", "[", "f(", "-", "!", "$", "a^", "@a ", "a=", "a=>", "begin ", "if a elseif ", "a->", "\"$(", "{", "a[", "A{",
+            "(", "[", "f(", "-", "!", "$", "a^", "@a ", "a=", "a=>", "begin ", "if a elseif ", "a->", "\"$(", "{", "a[",
+            "A{",
             "-(", "let ", "(a;", "function f() ", "try ", "quote ", "a&&", "f() do ", "for i in ", "[a;;", "module A ",
             "a|>", "a.", "a'", "a-", "a::", "x where ", ":(", "return ",
         ])
@@ -63,8 +63,10 @@ struct SyntaxErrorTests {
     }
 
     private static let tokens = [
-        "end", "begin ", "(", ")", "[", "]", "\"", "'", "`", "$", "@", ";", "\n", ":", "::", "...", ".", ".+", "->", "=", "if ",
-        "for ", "do ", "where ", "=>", "#=", "=#", "0x", "1e", "\\", "é", "≤", "{", "}", "?", " : ", "!", "function ", "\"\"\"",
+        "end", "begin ", "(", ")", "[", "]", "\"", "'", "`", "$", "@", ";", "\n", ":", "::", "...", ".", ".+", "->",
+        "=", "if ",
+        "for ", "do ", "where ", "=>", "#=", "=#", "0x", "1e", "\\", "é", "≤", "{", "}", "?", " : ", "!", "function ",
+        "\"\"\"",
     ]
     private static let programs = [
         "function f(x::Int; y=1) where T\n  for i in 1:x\n    y += i^2\n  end\n  return y\nend\n",

@@ -111,7 +111,7 @@ import Testing
                 == .proof(.space, .wrong("the path does not lead to the committed root")))
         proofs = good
         let index = (good.space?.opening.index ?? 0) ^ 1
-        proofs.space?.opening = state.plotBuilder.opening(at: index)
+        proofs.space?.opening = try #require(state.plotBuilder.opening(at: index))
         #expect(
             refusal(try state.envelope(intent, proofs), state)
                 == .proof(.space, .wrong("opens another label than the challenge chose")))
@@ -210,7 +210,7 @@ import Testing
         state.isRegistered = false
         state.next = 0
         state.bootstrap = BootstrapIdentity(
-            publicKey: state.key.publicKey, plot: state.plotBuilder.commitment, audit: state.plotBuilder.audit)
+            publicKey: state.key.publicKey, plot: state.plotBuilder.commitment, audit: try #require(state.plotBuilder.audit))
         state.bondHeld = Amount(caes: 10)
         let newcomer = Prover(plot: state.plotBuilder, certificate: .zero, bond: .zero)
         let intent = state.intent(kind: ProofFixture.bootstrapKind)

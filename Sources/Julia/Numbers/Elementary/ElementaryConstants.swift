@@ -120,7 +120,8 @@ extension BigInteger {
     /// The nearest double to `self · 2^exponent`.
     func double(scaledBy exponent: Int) -> Double {
         guard bitWidth > 64 else {
-            return Double(sign: isNegative ? .minus : .plus, exponent: exponent, significand: Double(magnitude.first ?? 0))
+            return Double(
+                sign: isNegative ? .minus : .plus, exponent: exponent, significand: Double(magnitude.first ?? 0))
         }
         let shift = bitWidth - 64
         var top = Limbs.shiftedRight(magnitude, by: shift).first ?? 0
