@@ -15,8 +15,6 @@ private struct AnyEnvelope: EnvelopeChecker {
 }
 
 @Suite struct BlockLineTests {
-    private static let genesisTime = Mesh.start
-
     private let validators: ValidatorSet
     private let base: SealedHeader
     private var line: BlockLine<AnyEnvelope>
@@ -51,7 +49,8 @@ private struct AnyEnvelope: EnvelopeChecker {
     /// The leader's block of a view on a parent, with its payload or other operations.
     private mutating func block(on parent: SealedHeader, view: View, _ operations: [[UInt8]]? = nil) throws -> Block {
         let time = parent.time.advanced(byMilliseconds: 100)
-        let payload = try #require(line.payload(for: ProposalRequest(view: view, parent: parent, time: time)))
+        let answer = line.payload(for: ProposalRequest(view: view, parent: parent, time: time))
+        let payload = try #require(answer)
         return Block(
             sealing: BlockHeader(
                 network: base.header.network, epoch: 0, height: parent.height + 1, view: view,
@@ -62,6 +61,11 @@ private struct AnyEnvelope: EnvelopeChecker {
             operations: operations ?? payload.operations)
     }
 
+    private mutating func expectValid(_ block: Block, _ expected: Bool = true) {
+        let isValid = line.isValid(block)
+        #expect(isValid == expected)
+    }
+
     @Test mutating func `an operation that cannot pay any more does not spoil its leader's block`() throws {
         let poor = Mesh.validatorBalance
         let fee = line.ledger.policy.entry(.transfer).fee
@@ -70,69 +74,77 @@ private struct AnyEnvelope: EnvelopeChecker {
         _ = try line.admit(transfer(4, Amount(attos: 1)))
         let first = try block(on: base, view: 1)
         #expect(first.operations.count == 2)
-        #expect(line.isValid(first))
-        #expect(line.finalize(first)?.receipts.allSatisfy(\.isApplied) == true)
+        expectValid(first)
+        let outcome = line.finalize(first)
+        #expect(outcome?.receipts.allSatisfy(\.isApplied) == true)
         #expect(!line.hasOperations)
     }
 
     @Test mutating func `an operation that cannot pay is refused at once`() throws {
         let spend = try Mesh.validatorBalance.subtracting(line.ledger.policy.entry(.transfer).fee)
         let first = try block(on: base, view: 1, [transfer(1, spend)])
-        #expect(line.isValid(first))
-        #expect(line.finalize(first) != nil)
-        #expect(throws: AdmissionRefusal.self) { _ = try line.admit(transfer(1, Amount(attos: 1), sequence: 1)) }
+        expectValid(first)
+        let firstOutcome = line.finalize(first)
+        #expect(firstOutcome != nil)
+        let unpayable = try transfer(1, Amount(attos: 1), sequence: 1)
+        var line = line
+        #expect(throws: AdmissionRefusal.self) { _ = try line.admit(unpayable) }
     }
 
     @Test mutating func `an operation that expires ahead of finality is not proposed`() throws {
         let late = try transfer(4, Amount(attos: 1), expiryHeight: 2)
         let first = try block(on: base, view: 1)
-        #expect(line.isValid(first))
+        expectValid(first)
         let second = try block(on: first.header, view: 2)
-        #expect(line.isValid(second))
+        expectValid(second)
         // The ledger stands after block 2, nothing is final: at the tip of a shorter branch it could still stand.
         let sibling = try block(on: base, view: 3)
-        #expect(line.isValid(sibling))
+        expectValid(sibling)
         _ = try line.admit(late)
-        #expect(try block(on: second.header, view: 4).operations.isEmpty)
+        let third = try block(on: second.header, view: 4)
+        #expect(third.operations.isEmpty)
     }
 
     @Test mutating func `an operation of a branch that lost is proposed again`() throws {
         let bytes = try transfer(4, Amount(attos: 1))
         _ = try line.admit(bytes)
         let won = try block(on: base, view: 1, [])
-        #expect(line.isValid(won))
+        expectValid(won)
         let lost = try block(on: won.header, view: 2)
         #expect(lost.operations == [bytes])
-        #expect(line.isValid(lost))
+        expectValid(lost)
         let afterLost = try block(on: lost.header, view: 3)
         #expect(afterLost.operations.isEmpty)
-        #expect(line.isValid(afterLost))
-        #expect(line.finalize(won) != nil)
-        #expect(try block(on: won.header, view: 4).operations == [bytes])
+        expectValid(afterLost)
+        let wonOutcome = line.finalize(won)
+        #expect(wonOutcome != nil)
+        let again = try block(on: won.header, view: 4)
+        #expect(again.operations == [bytes])
     }
 
     @Test mutating func `a block must name the next validators and no evidence`() throws {
         let good = try block(on: base, view: 1)
         var header = good.header.header
         header.nextValidators = .zero
-        #expect(!line.isValid(Block(sealing: header, operations: [])))
+        expectValid(Block(sealing: header, operations: []), false)
         header = good.header.header
         header.evidenceRoot = Digest(sha256: [1])
-        #expect(!line.isValid(Block(sealing: header, operations: [])))
-        #expect(line.isValid(good))
+        expectValid(Block(sealing: header, operations: []), false)
+        expectValid(good)
     }
 
     @Test mutating func `a long branch ahead of finality can be taken back`() throws {
         var parent = base
         for view in 1...View(100) {
             let next = try block(on: parent, view: view)
-            #expect(line.isValid(next))
+            expectValid(next)
             parent = next.header
         }
-        #expect(line.isValid(try block(on: parent, view: 101)))
+        expectValid(try block(on: parent, view: 101))
         let other = try block(on: base, view: 102)
-        #expect(line.isValid(other))
-        #expect(line.finalize(other)?.height == 1)
+        expectValid(other)
+        let outcome = line.finalize(other)
+        #expect(outcome?.height == 1)
         #expect(line.ledger.height == 1)
     }
 }
