@@ -9,7 +9,9 @@ public struct JuliaLimits: Sendable, Hashable {
     /// Calls inside one another.
     public var callDepth: Int
 
-    public init(fuel: UInt64 = 1_000_000_000, heapBytes: Int = 256 << 20, outputBytes: Int = 1 << 20, callDepth: Int = 10_000) {
+    public init(
+        fuel: UInt64 = 1_000_000_000, heapBytes: Int = 256 << 20, outputBytes: Int = 1 << 20, callDepth: Int = 10_000
+    ) {
         self.fuel = fuel
         self.heapBytes = heapBytes
         self.outputBytes = outputBytes

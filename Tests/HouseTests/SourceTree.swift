@@ -6,6 +6,16 @@ struct SourceTree {
         let path: String
         let lines: [Substring]
 
+        /// The lines' code; empty inside of multi-line string literals.
+        var code: [String] {
+            var isInText = false
+            return lines.map { line in
+                let wasInText = isInText
+                if line.components(separatedBy: "\"\"\"").count % 2 == 0 { isInText.toggle() }
+                return wasInText ? "" : line.code
+            }
+        }
+
         /// The folder under `Sources`.
         var module: String { String(path.split(separator: "/").dropFirst().first ?? "") }
     }

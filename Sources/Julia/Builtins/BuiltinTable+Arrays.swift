@@ -22,7 +22,9 @@ extension BuiltinTable {
             let array = try m.array(a[0])
             return try m.newTuple((0..<array.pointee.dimensions).map { Value(array.size($0)) })
         },
-        Builtin("__aeltype") { m, a, _ throws(Unwind) in Value(type: TypeID(truncatingIfNeeded: try m.array(a[0]).pointee.elementTag)) },
+        Builtin("__aeltype") { m, a, _ throws(Unwind) in
+            Value(type: TypeID(truncatingIfNeeded: try m.array(a[0]).pointee.elementTag))
+        },
         Builtin("__aget") { m, a, _ throws(Unwind) in
             let array = try m.array(a[0])
             let index = try m.int(a[1]) &- 1
@@ -54,7 +56,9 @@ extension BuiltinTable {
         Builtin("__aslice") { m, a, _ throws(Unwind) in
             let source = try m.array(a[0])
             let (first, last) = (try m.int(a[1]), try m.int(a[2]))
-            if last < first { return Value(object: try m.newArray(TypeID(truncatingIfNeeded: source.pointee.elementTag), [0]).header) }
+            if last < first {
+                return Value(object: try m.newArray(TypeID(truncatingIfNeeded: source.pointee.elementTag), [0]).header)
+            }
             guard first >= 1, last <= source.count else { throw m.boundsError(a[0], try m.newTuple([a[3]])) }
             let result = try m.newArray(TypeID(truncatingIfNeeded: source.pointee.elementTag), [last - first + 1])
             m.move(source, first - 1, result, 0, last - first + 1)
@@ -64,7 +68,10 @@ extension BuiltinTable {
             let source = try m.array(a[0])
             let sizes = m.tupleElements(a[1]).map { $0.int }
             let result = try m.newArray(TypeID(truncatingIfNeeded: source.pointee.elementTag), sizes)
-            guard result.count == source.count else { throw m.raise("DimensionMismatch", message: "new dimensions must be consistent with array size \(source.count)") }
+            guard result.count == source.count else {
+                throw m.raise(
+                    "DimensionMismatch", message: "new dimensions must be consistent with array size \(source.count)")
+            }
             m.move(source, 0, result, 0, source.count)
             return Value(object: result.header)
         },
@@ -133,7 +140,9 @@ extension BuiltinTable {
         Builtin("__adelete") { m, a, _ throws(Unwind) in
             let array = try m.array(a[0])
             let (first, count) = (try m.int(a[1]) - 1, try m.int(a[2]))
-            guard first >= 0, count >= 0, first + count <= array.count else { throw m.boundsError(a[0], try m.newTuple([a[1]])) }
+            guard first >= 0, count >= 0, first + count <= array.count else {
+                throw m.boundsError(a[0], try m.newTuple([a[1]]))
+            }
             try m.charge((array.count - first) >> 2)
             m.move(array, first + count, array, first, array.count - first - count)
             try m.resize(array, array.count - count)
@@ -198,7 +207,9 @@ extension Machine {
     func collectElement(_ a: UnsafeMutablePointer<Value>) throws(Unwind) -> Value {
         let array = try self.array(a[0])
         let wanted = TypeID(truncatingIfNeeded: array.pointee.elementTag)
-        if wanted == Core.any || (!a[1].isType && a[1].type == wanted) || (wanted != Core.bottom && isInstance(a[1], of: wanted)) {
+        if wanted == Core.any || (!a[1].isType && a[1].type == wanted)
+            || (wanted != Core.bottom && isInstance(a[1], of: wanted))
+        {
             try append(array, a[1])
             return a[0]
         }

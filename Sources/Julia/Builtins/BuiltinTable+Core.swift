@@ -15,7 +15,9 @@ extension BuiltinTable {
             let list = m.tupleElements(a[0])
             let (first, last) = (try m.int(a[1]), try m.int(a[2]))
             try m.charge(list.count)
-            guard first >= 1, last <= list.count, first <= last else { return Value(immediate: 0, type: m.types.emptyTuple) }
+            guard first >= 1, last <= list.count, first <= last else {
+                return Value(immediate: 0, type: m.types.emptyTuple)
+            }
             return try m.newTuple(Array(list[(first - 1)..<last]))
         },
         Builtin("__tuple_of_array") { m, a, _ throws(Unwind) in
@@ -24,9 +26,13 @@ extension BuiltinTable {
             return try m.newTuple((0..<array.count).map { array.load($0) })
         },
         Builtin("__istuple") { m, a, _ throws(Unwind) in
-            Value(a[0].tag == UInt64(m.types.emptyTuple) || (a[0].isHeap && a[0].object.pointee.flags & ObjectHeader.tupleFlag != 0))
+            Value(
+                a[0].tag == UInt64(m.types.emptyTuple)
+                    || (a[0].isHeap && a[0].object.pointee.flags & ObjectHeader.tupleFlag != 0))
         },
-        Builtin("__namedtuple") { m, a, _ throws(Unwind) in try m.namedTuple(m.tupleElements(a[0]), m.tupleElements(a[1])) },
+        Builtin("__namedtuple") { m, a, _ throws(Unwind) in
+            try m.namedTuple(m.tupleElements(a[0]), m.tupleElements(a[1]))
+        },
         Builtin("__nt_names") { m, a, _ throws(Unwind) in
             try m.newTuple(m.types.fieldNames(a[0].type).map { Value(immediate: UInt64($0), type: Core.symbol) })
         },
@@ -53,7 +59,10 @@ extension BuiltinTable {
             let index = a[1].isSymbol ? try m.fieldIndex(a[0], a[1].int) : try m.int(a[1]) - 1
             guard a[0].isHeap, a[0].object.isMutable, a[0].object.pointee.kind == .fields, index >= 0,
                 index < a[0].object.pointee.count
-            else { throw m.errorException("setfield!: immutable struct of type \(m.types.text(a[0].type)) cannot be changed") }
+            else {
+                throw m.errorException(
+                    "setfield!: immutable struct of type \(m.types.text(a[0].type)) cannot be changed")
+            }
             let type = m.types.fieldTypes(a[0].type)[index]
             guard m.isInstance(a[2], of: type) else { throw m.typeError("setfield!", expected: type, got: a[2]) }
             a[0].object.fields[index] = a[2]
@@ -64,7 +73,9 @@ extension BuiltinTable {
         },
         Builtin("__field_defined") { m, a, _ throws(Unwind) in
             let index = a[1].isSymbol ? try m.fieldIndex(a[0], a[1].int) : try m.int(a[1]) - 1
-            return Value(a[0].isHeap && index >= 0 && index < a[0].object.pointee.count && !a[0].object.fields[index].isUndefined)
+            return Value(
+                a[0].isHeap && index >= 0 && index < a[0].object.pointee.count && !a[0].object.fields[index].isUndefined
+            )
         },
         Builtin("__new_tuple_args") { m, a, _ throws(Unwind) in
             let values = m.tupleElements(a[1])
@@ -139,7 +150,8 @@ extension Machine {
         switch left.pointee.kind {
         case .bytes: return try stringOrder(x, y) == 0
         case .wide, .bigInteger:
-            return (0..<left.pointee.count).allSatisfy { left.words[$0] == right.words[$0] } && left.pointee.flags == right.pointee.flags
+            return (0..<left.pointee.count).allSatisfy { left.words[$0] == right.words[$0] }
+                && left.pointee.flags == right.pointee.flags
         case .array: return false
         case .fields:
             try charge(left.pointee.count)

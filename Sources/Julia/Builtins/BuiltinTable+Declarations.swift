@@ -22,7 +22,8 @@ extension BuiltinTable {
             name.fieldNames = m.tupleElements(a[4]).map { $0.int }
             name.isMutable = a[5].bits == 1
             if let parent = m.types.declaration(name.supertype), parent.kind != .abstract {
-                throw m.errorException("invalid subtyping in definition of \(name.name): can only subtype abstract types.")
+                throw m.errorException(
+                    "invalid subtyping in definition of \(name.name): can only subtype abstract types.")
             }
             return .nothing
         },
@@ -35,7 +36,9 @@ extension BuiltinTable {
         Builtin("__enum") { m, a, _ throws(Unwind) in
             let name = m.types.declare(m.symbols.names[a[0].int], kind: .primitive)
             name.size = 4
-            if let slot = m.find("Enum", in: 0), m.globals[slot].isType { name.supertype = TypeID(m.globals[slot].bits) }
+            if let slot = m.find("Enum", in: 0), m.globals[slot].isType {
+                name.supertype = TypeID(m.globals[slot].bits)
+            }
             m.types.finish(name)
             m.enumerations[name.instance] = zip(m.tupleElements(a[1]), m.tupleElements(a[2])).map { ($0.int, $1.int) }
             return Value(type: name.instance)
@@ -48,20 +51,24 @@ extension BuiltinTable {
         Builtin("__enum_of") { m, a, _ throws(Unwind) in
             let type = try m.typeOperand(a[0])
             let number = try m.int(a[1])
-            guard let members = m.enumerations[type], members.contains(where: { $0.value == number }) else { return .nothing }
+            guard let members = m.enumerations[type], members.contains(where: { $0.value == number }) else {
+                return .nothing
+            }
             return Value(immediate: UInt64(UInt32(truncatingIfNeeded: number)), type: type)
         },
         Builtin("__enum_name") { m, a, _ throws(Unwind) in
             let members = m.enumerations[a[0].type] ?? []
-            guard let member = members.first(where: { UInt64(UInt32(truncatingIfNeeded: $0.value)) == a[0].bits }) else { return m.symbols.value("?") }
+            guard let member = members.first(where: { UInt64(UInt32(truncatingIfNeeded: $0.value)) == a[0].bits })
+            else { return m.symbols.value("?") }
             return Value(immediate: UInt64(member.name), type: Core.symbol)
         },
         Builtin("__enum_int") { m, a, _ throws(Unwind) in Value(Int(Int32(truncatingIfNeeded: a[0].bits))) },
         Builtin("__enum_members") { m, a, _ throws(Unwind) in
             let type = try m.typeOperand(a[0])
-            return try m.newTuple((m.enumerations[type] ?? []).map {
-                Value(immediate: UInt64(UInt32(truncatingIfNeeded: $0.value)), type: type)
-            })
+            return try m.newTuple(
+                (m.enumerations[type] ?? []).map {
+                    Value(immediate: UInt64(UInt32(truncatingIfNeeded: $0.value)), type: type)
+                })
         },
     ]
 }
@@ -72,7 +79,8 @@ extension Machine {
         let slot = try int(a[0])
         try reserve(1024)
         if globalNames[slot].isConstant, !globals[slot].isUndefined {
-            throw errorException("invalid redefinition of constant \(modules[globalNames[slot].module].name).\(globalNames[slot].name)")
+            throw errorException(
+                "invalid redefinition of constant \(modules[globalNames[slot].module].name).\(globalNames[slot].name)")
         }
         let name = types.declare(symbols.names[a[1].int], kind: kind)
         name.module = globalNames[slot].module

@@ -67,11 +67,15 @@ extension BuiltinTable {
         Builtin("__exponent") { m, a, _ throws(Unwind) in
             Value(a[0].double.isFinite && a[0].double != 0 ? Int(a[0].double.exponent) : 0)
         },
-        Builtin("__nextfloat") { m, a, _ throws(Unwind) in Value(a[1].int > 0 ? a[0].double.nextUp : a[0].double.nextDown) },
+        Builtin("__nextfloat") { m, a, _ throws(Unwind) in
+            Value(a[1].int > 0 ? a[0].double.nextUp : a[0].double.nextDown)
+        },
     ]
 
     static let hashFunctions: [Builtin] = [
-        Builtin("__hash_int") { m, a, _ throws(Unwind) in Value(immediate: Hashing.integer(a[0].bits), type: Core.uint64) },
+        Builtin("__hash_int") { m, a, _ throws(Unwind) in
+            Value(immediate: Hashing.integer(a[0].bits), type: Core.uint64)
+        },
         Builtin("__hash_basic") { m, a, _ throws(Unwind) in
             guard let hash = try m.basicHash(a[0], a[1].bits) else { return .nothing }
             return Value(immediate: hash, type: Core.uint64)
@@ -185,7 +189,8 @@ extension Machine {
     func findKey(_ a: UnsafeMutablePointer<Value>) throws(Unwind) -> Value {
         let (slots, keys) = (try array(a[0]), try array(a[1]))
         let key = a[2]
-        guard let hash = try basicHash(key, 0), keys.count == slots.count, slots.pointee.header.element == .unsigned8 else { return .nothing }
+        guard let hash = try basicHash(key, 0), keys.count == slots.count, slots.pointee.header.element == .unsigned8
+        else { return .nothing }
         let size = slots.count
         let isExact = keys.pointee.elementTag == UInt64(key.type) || key.isString || key.isSymbol
         guard size > 0, size & (size - 1) == 0, isExact else { return .nothing }

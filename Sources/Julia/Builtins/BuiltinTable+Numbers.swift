@@ -1,7 +1,11 @@
 extension BuiltinTable {
     static let numberFunctions: [Builtin] = [
-        Builtin("__int_convert") { m, a, _ throws(Unwind) in try m.convertInteger(try m.typeOperand(a[0]), a[1], checked: true) },
-        Builtin("__int_truncate") { m, a, _ throws(Unwind) in try m.convertInteger(try m.typeOperand(a[0]), a[1], checked: false) },
+        Builtin("__int_convert") { m, a, _ throws(Unwind) in
+            try m.convertInteger(try m.typeOperand(a[0]), a[1], checked: true)
+        },
+        Builtin("__int_truncate") { m, a, _ throws(Unwind) in
+            try m.convertInteger(try m.typeOperand(a[0]), a[1], checked: false)
+        },
         Builtin("__shift_left") { m, a, _ throws(Unwind) in m.shift(a[0], try m.int(a[1])) },
         Builtin("__shift_right") { m, a, _ throws(Unwind) in
             let count = try m.int(a[1])
@@ -11,9 +15,12 @@ extension BuiltinTable {
             let width = Core.bitWidth(a[0].type)
             let mask = width == 64 ? UInt64.max : (1 << UInt64(width)) - 1
             let count = try m.int(a[1])
-            return m.wrapped(count >= 0 ? (a[0].bits & mask) >> UInt64(count) : (a[0].bits << UInt64(clamping: -count)), a[0].type)
+            return m.wrapped(
+                count >= 0 ? (a[0].bits & mask) >> UInt64(count) : (a[0].bits << UInt64(clamping: -count)), a[0].type)
         },
-        Builtin("__not") { m, a, _ throws(Unwind) in a[0].isBool ? Value(a[0].bits == 0) : m.wrapped(~a[0].bits, a[0].type) },
+        Builtin("__not") { m, a, _ throws(Unwind) in
+            a[0].isBool ? Value(a[0].bits == 0) : m.wrapped(~a[0].bits, a[0].type)
+        },
         Builtin("__negate") { m, a, _ throws(Unwind) in m.wrapped(0 &- a[0].bits, a[0].type) },
         Builtin("__count_ones") { m, a, _ throws(Unwind) in Value(m.unsignedBits(a[0]).nonzeroBitCount) },
         Builtin("__leading_zeros") { m, a, _ throws(Unwind) in
@@ -92,7 +99,8 @@ extension Machine {
     }
 
     private func bigObject(_ value: BigInteger) -> ObjectPointer {
-        let object = Heap.allocate(type: Core.bigInt, kind: .bigInteger, count: value.limbCount, body: 8 * max(value.limbCount, 1))
+        let object = Heap.allocate(
+            type: Core.bigInt, kind: .bigInteger, count: value.limbCount, body: 8 * max(value.limbCount, 1))
         for (index, limb) in value.magnitude.enumerated() { object.words[index] = limb }
         if value.isNegative { object.pointee.flags |= ObjectHeader.negativeFlag }
         return object
@@ -127,7 +135,8 @@ extension Machine {
 
     func bigOperation(_ operation: Int, _ left: Value, _ right: Value) throws(Unwind) -> Value {
         let (x, y) = (try big(left), try big(right))
-        try charge(10 + (operation == 2 || operation >= 3 ? x.limbCount * max(y.limbCount, 1) : x.limbCount + y.limbCount))
+        try charge(
+            10 + (operation == 2 || operation >= 3 ? x.limbCount * max(y.limbCount, 1) : x.limbCount + y.limbCount))
         if operation == 12 { return try wide(try power(x, y), as: left.type) }
         let result: BigInteger
         do throws(BigIntegerError) {
@@ -138,7 +147,9 @@ extension Machine {
         return try wide(result, as: left.type)
     }
 
-    private static func combine(_ operation: Int, _ x: BigInteger, _ y: BigInteger) throws(BigIntegerError) -> BigInteger {
+    private static func combine(_ operation: Int, _ x: BigInteger, _ y: BigInteger) throws(BigIntegerError)
+        -> BigInteger
+    {
         switch operation {
         case 0: x + y
         case 1: x - y
@@ -170,16 +181,20 @@ extension Machine {
     func convertInteger(_ type: TypeID, _ value: Value, checked: Bool) throws(Unwind) -> Value {
         let name = types.declaration(type)?.name ?? "Int64"
         if value.isFloat || value.type == Core.float32 {
-            let number = value.isFloat ? value.double : Double(Float(bitPattern: UInt32(truncatingIfNeeded: value.bits)))
+            let number =
+                value.isFloat ? value.double : Double(Float(bitPattern: UInt32(truncatingIfNeeded: value.bits)))
             guard let whole = BigInteger(exactly: number) else { throw inexact(name, type, value) }
             return try convert(whole, to: type, name, value)
         }
         if type == Core.int64, value.isInt { return value }
-        let isSmall = !value.isHeap && (Core.isSmallInteger(value.type) || value.isBool || value.tag == UInt64(Core.char))
+        let isSmall =
+            !value.isHeap && (Core.isSmallInteger(value.type) || value.isBool || value.tag == UInt64(Core.char))
         if isSmall, Core.isSmallInteger(type) {
             let cut = wrapped(value.bits, type)
             guard checked else { return cut }
-            let fits = cut.bits == value.bits && !(Core.isSignedInteger(type) != Core.isSignedInteger(value.type) && cut.int < 0)
+            let fits =
+                cut.bits == value.bits
+                && !(Core.isSignedInteger(type) != Core.isSignedInteger(value.type) && cut.int < 0)
             guard fits else { throw inexact("trunc", type, value) }
             return cut
         }

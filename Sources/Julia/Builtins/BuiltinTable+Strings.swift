@@ -19,7 +19,8 @@ extension BuiltinTable {
             let bytes = try m.bytes(a[0])
             let index = try m.int(a[1]) - 1
             guard index >= 0, index < bytes.count else { return Value(index + 2) }
-            return Value(index + Text.decode(bytes, Text.start(bytes, index)).length + 1 - (index - Text.start(bytes, index)))
+            return Value(
+                index + Text.decode(bytes, Text.start(bytes, index)).length + 1 - (index - Text.start(bytes, index)))
         },
         Builtin("__thisind") { m, a, _ throws(Unwind) in
             let bytes = try m.bytes(a[0])
@@ -59,7 +60,8 @@ extension BuiltinTable {
             return try m.newString(bytes[first..<(last + Text.decode(bytes, last).length)])
         },
         Builtin("__concat") { m, a, _ throws(Unwind) in
-            let parts = a[0].isHeap && a[0].object.pointee.kind == .array ? try m.arrayElements(a[0]) : m.tupleElements(a[0])
+            let parts =
+                a[0].isHeap && a[0].object.pointee.kind == .array ? try m.arrayElements(a[0]) : m.tupleElements(a[0])
             var count = 0
             for part in parts { count += try m.string(part).pointee.count }
             try m.charge(parts.count)
@@ -108,7 +110,9 @@ extension BuiltinTable {
             return m.symbols.value(try m.text(a[0]))
         },
         Builtin("__symbol_name") { m, a, _ throws(Unwind) in try m.newString(m.symbols.names[a[0].int]) },
-        Builtin("__char_string") { m, a, _ throws(Unwind) in try m.newString(Text.encode(UInt32(truncatingIfNeeded: a[0].bits))) },
+        Builtin("__char_string") { m, a, _ throws(Unwind) in
+            try m.newString(Text.encode(UInt32(truncatingIfNeeded: a[0].bits)))
+        },
         Builtin("__bytes_string") { m, a, _ throws(Unwind) in
             let array = try m.array(a[0])
             let result = try m.newString(array.count)
@@ -127,7 +131,8 @@ extension BuiltinTable {
             try m.charge(object.pointee.count >> 2)
             try m.grow(array, to: count + object.pointee.count)
             array.pointee.header.count = count + object.pointee.count
-            (array.pointee.data + array.pointee.offset + count).copyMemory(from: object.bytes, byteCount: object.pointee.count)
+            (array.pointee.data + array.pointee.offset + count).copyMemory(
+                from: object.bytes, byteCount: object.pointee.count)
             return Value(object.pointee.count)
         },
     ]
@@ -147,7 +152,9 @@ enum Text {
     static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (scalar: UInt32, length: Int) {
         let first = bytes[index]
         if first < 0x80 { return (UInt32(first), 1) }
-        let length = first >= 0xF0 && first < 0xF8 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 1
+        let length =
+            first >= 0xF0 && first < 0xF8
+            ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 1
         guard length > 1, index + length <= bytes.count else { return (0x8000_0000 | UInt32(first) << 8, 1) }
         var scalar = UInt32(first) & (0x7F >> UInt32(length))
         for offset in 1..<length {

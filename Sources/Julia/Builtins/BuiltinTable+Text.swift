@@ -10,7 +10,8 @@ extension BuiltinTable {
         Builtin("__float_shown") { m, a, _ throws(Unwind) in
             switch a[0].type {
             case Core.float64: try m.newString(FloatText.text(a[0].double))
-            case Core.float32: try m.newString(FloatText.shown(Float(bitPattern: UInt32(truncatingIfNeeded: a[0].bits))))
+            case Core.float32:
+                try m.newString(FloatText.shown(Float(bitPattern: UInt32(truncatingIfNeeded: a[0].bits))))
             default: try m.newString(FloatText.shown(Float16(bitPattern: UInt16(truncatingIfNeeded: a[0].bits))))
             }
         },
@@ -39,7 +40,9 @@ extension BuiltinTable {
             try m.charge(bytes.count)
             let base = a[1].isNothing ? nil : try m.int(a[1])
             do throws(NumberParsingError) {
-                return Value(immediate: UInt64(bitPattern: Int64(try NumberParsing.integer(bytes, as: Int.self, base: base))), type: Core.int64)
+                return Value(
+                    immediate: UInt64(bitPattern: Int64(try NumberParsing.integer(bytes, as: Int.self, base: base))),
+                    type: Core.int64)
             } catch {
                 return try m.newString(error.description)
             }
@@ -72,8 +75,12 @@ extension BuiltinTable {
             return .nothing
         },
         Builtin("__sprintf") { m, a, count throws(Unwind) in try m.newString(try m.formatted(a, count)) },
-        Builtin("__uppercase") { m, a, _ throws(Unwind) in Value(immediate: UInt64(CharacterClass.uppercase(UInt32(truncatingIfNeeded: a[0].bits))), type: Core.char) },
-        Builtin("__lowercase") { m, a, _ throws(Unwind) in Value(immediate: UInt64(CharacterClass.lowercase(UInt32(truncatingIfNeeded: a[0].bits))), type: Core.char) },
+        Builtin("__uppercase") { m, a, _ throws(Unwind) in
+            Value(immediate: UInt64(CharacterClass.uppercase(UInt32(truncatingIfNeeded: a[0].bits))), type: Core.char)
+        },
+        Builtin("__lowercase") { m, a, _ throws(Unwind) in
+            Value(immediate: UInt64(CharacterClass.lowercase(UInt32(truncatingIfNeeded: a[0].bits))), type: Core.char)
+        },
         Builtin("__char_class") { m, a, _ throws(Unwind) in
             // 1 letter, 2 digit, 4 upper case, 8 lower case, 16 space, 32 punctuation, 64 printable, 128 other number
             Value(CharacterClass.classes(UInt32(truncatingIfNeeded: a[0].bits)))
@@ -110,7 +117,11 @@ enum CharacterClass {
         }
         if scalar.properties.isUppercase { result |= 4 }
         if scalar.properties.isLowercase { result |= 8 }
-        if value == 32 || (value >= 9 && value <= 13) || value == 0x85 || value == 0xA0 || scalar.properties.generalCategory == .spaceSeparator { result |= 16 }
+        if value == 32 || (value >= 9 && value <= 13) || value == 0x85 || value == 0xA0
+            || scalar.properties.generalCategory == .spaceSeparator
+        {
+            result |= 16
+        }
         if QuotedText.isPrintable(value) { result |= 64 }
         return result
     }
@@ -133,7 +144,9 @@ extension Machine {
         if value.isString { return .string(Array(try bytes(value))) }
         if value.tag == UInt64(Core.char) { return .character(UInt32(truncatingIfNeeded: value.bits)) }
         if value.isFloat { return .double(value.double) }
-        if value.type == Core.float32 { return .double(Double(Float(bitPattern: UInt32(truncatingIfNeeded: value.bits)))) }
+        if value.type == Core.float32 {
+            return .double(Double(Float(bitPattern: UInt32(truncatingIfNeeded: value.bits))))
+        }
         if value.isSymbol { return .string(Array(symbols.names[value.int].utf8)) }
         if value.isHeap, value.object.pointee.kind == .wide || value.object.pointee.kind == .bigInteger {
             return .integer(try big(value))

@@ -56,8 +56,10 @@ extension BuiltinTable {
             Value(type: m.promoteJoin(try m.typeOperand(a[0]), try m.typeOperand(a[1])))
         },
         Builtin("__supertype") { m, a, _ throws(Unwind) in
-            Value(type: m.types.supertype(m.types.declaration(try m.typeOperand(a[0]))?.wrapper == TypeID(a[0].bits)
-                ? m.types.declaration(TypeID(a[0].bits))?.instance ?? Core.any : TypeID(a[0].bits)))
+            Value(
+                type: m.types.supertype(
+                    m.types.declaration(try m.typeOperand(a[0]))?.wrapper == TypeID(a[0].bits)
+                        ? m.types.declaration(TypeID(a[0].bits))?.instance ?? Core.any : TypeID(a[0].bits)))
         },
         Builtin("__fieldnames") { m, a, _ throws(Unwind) in
             let type = try m.typeOperand(a[0])
@@ -102,14 +104,19 @@ extension BuiltinTable {
             Value(type: m.types.declaration(try m.typeOperand(a[0]))?.wrapper ?? TypeID(a[0].bits))
         },
         Builtin("__union_members") { m, a, _ throws(Unwind) in
-            guard case .union(let members) = m.types.term(try m.typeOperand(a[0])) else { return try m.newTuple([a[0]]) }
+            guard case .union(let members) = m.types.term(try m.typeOperand(a[0])) else {
+                return try m.newTuple([a[0]])
+            }
             return try m.newTuple(members.map { Value(type: $0) })
         },
-        Builtin("__isconcrete") { m, a, _ throws(Unwind) in Value(a[0].isType && m.types.isConcrete(TypeID(a[0].bits))) },
+        Builtin("__isconcrete") { m, a, _ throws(Unwind) in Value(a[0].isType && m.types.isConcrete(TypeID(a[0].bits)))
+        },
         Builtin("__isabstract") { m, a, _ throws(Unwind) in
             Value(a[0].isType && m.types.declaration(TypeID(a[0].bits))?.kind == .abstract)
         },
-        Builtin("__ismutable") { m, a, _ throws(Unwind) in Value(a[0].isHeap && (a[0].object.isMutable || a[0].isString)) },
+        Builtin("__ismutable") { m, a, _ throws(Unwind) in
+            Value(a[0].isHeap && (a[0].object.isMutable || a[0].isString))
+        },
         Builtin("__ismutabletype") { m, a, _ throws(Unwind) in
             Value(a[0].isType && m.types.declaration(TypeID(a[0].bits))?.isMutable == true)
         },
@@ -136,7 +143,10 @@ extension Machine {
         let parameters = arguments.map { typeArgument($0) }
         if type == Core.unionType { return Value(type: types.union(parameters)) }
         if type != types.anyTuple, arguments.count > types.openParameters(type) {
-            if case .vararg = types.term(type) { return Value(type: types.intern(.vararg(parameters[0], count: parameters.count > 1 ? parameters[1] : nil))) }
+            if case .vararg = types.term(type) {
+                return Value(
+                    type: types.intern(.vararg(parameters[0], count: parameters.count > 1 ? parameters[1] : nil)))
+            }
             throw errorException("too many parameters for type \(types.text(type))")
         }
         var current = type
@@ -147,7 +157,10 @@ extension Machine {
                 let name = types.declaration(type)?.name ?? ""
                 throw raise(
                     "TypeError",
-                    [symbols.value(name), try newString(types.variables[variable].name), Value(type: bound), staticValue(parameter)])
+                    [
+                        symbols.value(name), try newString(types.variables[variable].name), Value(type: bound),
+                        staticValue(parameter),
+                    ])
             }
             current = types.apply(current, [parameter])
         }
@@ -162,7 +175,9 @@ extension Machine {
 
     func isBits(_ type: TypeID, _ depth: Int) -> Bool {
         guard types.isConcrete(type), let name = types.declaration(type), depth < 20 else { return false }
-        if name.kind == .primitive { return name.size > 0 && type != Core.symbol || type == Core.int128 || type == Core.uint128 }
+        if name.kind == .primitive {
+            return name.size > 0 && type != Core.symbol || type == Core.int128 || type == Core.uint128
+        }
         return !name.isMutable && types.fieldTypes(type).allSatisfy { isBits($0, depth + 1) }
     }
 }

@@ -50,7 +50,9 @@ extension Machine {
     }
 
     func typeOperand(_ value: Value) throws(Unwind) -> TypeID {
-        guard value.isType else { throw typeError("intrinsic", expected: types.names[types.typeOfTypes].wrapper, got: value) }
+        guard value.isType else {
+            throw typeError("intrinsic", expected: types.names[types.typeOfTypes].wrapper, got: value)
+        }
         return TypeID(value.bits)
     }
 

@@ -32,7 +32,8 @@ struct Assembler {
         var running = 0
         result[0] = true
         for (index, instruction) in instructions.enumerated() {
-            if instruction.operation.isJump, instruction.immediate >= 0, Int(instruction.immediate) < instructions.count {
+            if instruction.operation.isJump, instruction.immediate >= 0, Int(instruction.immediate) < instructions.count
+            {
                 result[Int(instruction.immediate)] = true
             }
             if instruction.operation.endsBlock { result[index + 1] = true }
@@ -110,7 +111,8 @@ struct Assembler {
         fields.initialize(repeating: FieldCache(), count: generator.fieldCount + 1)
         code.initialize(
             to: Code(
-                instructions: Self.copy(instructions), count: instructions.count, constants: Self.copy(generator.constants),
+                instructions: Self.copy(instructions), count: instructions.count,
+                constants: Self.copy(generator.constants),
                 constantCount: generator.constants.count, calls: calls, callCount: generator.callCount, fields: fields,
                 locations: Self.copy(locations), registers: generator.registersUsed + 1,
                 argumentCount: generator.function.parameters.count, entryCost: UInt16(truncatingIfNeeded: costs[0]),

@@ -48,7 +48,9 @@ struct CodeGenerator {
     }
 
     /// The code of a function; throws the name of what is too large.
-    static func generate(_ function: FunctionIR, machine: Machine, file: Int) throws(LoweringError) -> UnsafeMutablePointer<Code> {
+    static func generate(_ function: FunctionIR, machine: Machine, file: Int) throws(LoweringError)
+        -> UnsafeMutablePointer<Code>
+    {
         var generator = CodeGenerator(machine: machine, function: function)
         generator.prologue()
         _ = generator.emit(function.body, into: nil)

@@ -123,7 +123,8 @@ enum Opcode: UInt16, CaseIterable {
         case .callBuiltin: 4
         case .makeTuple, .makeNew, .makeClosure, .newBox, .boxArgument: 6
         case .defineMethod: 50
-        case .divide, .integerDivide, .remainder, .modulo, .index1, .index2, .setIndex1, .setIndex2, .getField, .setField,
+        case .divide, .integerDivide, .remainder, .modulo, .index1, .index2, .setIndex1, .setIndex2, .getField,
+            .setField,
             .iterateFirst, .iterateNext, .pushHandler, .popHandler, .rethrow:
             2
         default: 1
@@ -133,7 +134,8 @@ enum Opcode: UInt16, CaseIterable {
     /// Whether `immediate` is a place in the code.
     var isJump: Bool {
         switch self {
-        case .jump, .jumpFalse, .closureReady, .iterateFirst, .unpackOrLeave, .iterateNext, .unpackAndLoop, .pushHandler:
+        case .jump, .jumpFalse, .closureReady, .iterateFirst, .unpackOrLeave, .iterateNext, .unpackAndLoop,
+            .pushHandler:
             true
         default: false
         }

@@ -7,7 +7,9 @@ enum Verifier {
         for (index, instruction) in instructions.enumerated() {
             let (reads, width) = operands(instruction)
             for register in reads where register >= registers { return "code with a register out of range at \(index)" }
-            if let width, width.first + width.count > registers { return "code with an operand list out of range at \(index)" }
+            if let width, width.first + width.count > registers {
+                return "code with an operand list out of range at \(index)"
+            }
             if !isImmediateSound(instruction, instructions.count, generator) {
                 return "code with an operand out of range at \(index)"
             }

@@ -70,9 +70,12 @@ struct AssignedNames {
     private mutating func collectDeclaration(_ node: Expression.Node, isLocal: Bool) {
         for argument in node.arguments {
             let inner = argument.node("const")?.arguments.first ?? argument
-            let isFunction = inner.head == "function" || (inner.head == "=" && Lowering.isFunctionSignature(inner.arguments[0]))
-            let target = inner.head == "=" || Lowering.updateOperator(inner.head ?? "") != nil ? inner.arguments[0] : inner
-            let names = isFunction ? [Self.functionName(inner.arguments[0])].compactMap { $0 } : Self.targets(of: target)
+            let isFunction =
+                inner.head == "function" || (inner.head == "=" && Lowering.isFunctionSignature(inner.arguments[0]))
+            let target =
+                inner.head == "=" || Lowering.updateOperator(inner.head ?? "") != nil ? inner.arguments[0] : inner
+            let names =
+                isFunction ? [Self.functionName(inner.arguments[0])].compactMap { $0 } : Self.targets(of: target)
             for name in names {
                 if isLocal {
                     locals.insert(name)

@@ -47,11 +47,22 @@ extension Expression.Node {
         case "." where arguments.count == 2:
             if case .quoted(.symbol(let name)) = arguments[1] { return arguments[0].sourceText + "." + name }
             return arguments[0].sourceText + "." + arguments[1].sourceText
-        case "=", "kw", "->", "::", "<:": return arguments.map { $0.sourceText }.joined(separator: head == "::" ? "::" : head == "->" ? "->" : " \(head == "kw" ? "=" : head) ")
+        case "=", "kw", "->", "::", "<:":
+            return arguments.map { $0.sourceText }.joined(
+                separator: head == "::" ? "::" : head == "->" ? "->" : " \(head == "kw" ? "=" : head) ")
         case "parameters": return "; " + list(arguments)
         case "...": return list(arguments) + "..."
-        case "string": return "\"" + arguments.map { if case .literal(.string(let bytes)) = $0 { String(decoding: bytes, as: UTF8.self) } else { "$(" + $0.sourceText + ")" } }.joined() + "\""
-        case "if" where arguments.count == 3: return "if \(arguments[0].sourceText); \(arguments[1].sourceText) else \(arguments[2].sourceText) end"
+        case "string":
+            return "\""
+                + arguments.map {
+                    if case .literal(.string(let bytes)) = $0 {
+                        String(decoding: bytes, as: UTF8.self)
+                    } else {
+                        "$(" + $0.sourceText + ")"
+                    }
+                }.joined() + "\""
+        case "if" where arguments.count == 3:
+            return "if \(arguments[0].sourceText); \(arguments[1].sourceText) else \(arguments[2].sourceText) end"
         case "block": return arguments.filter { !$0.isLine }.map { $0.sourceText }.joined(separator: "; ")
         case "generator" where arguments.count == 2: return arguments[0].sourceText + " for " + arguments[1].sourceText
         default: return head + "(" + list(arguments) + ")"
@@ -62,10 +73,13 @@ extension Expression.Node {
         guard let callee = arguments.first else { return "" }
         let rest = Array(arguments.dropFirst())
         let name = callee.symbolName ?? callee.sourceText
-        let isOperator = name.unicodeScalars.first.map { !$0.properties.isAlphabetic && $0 != "_" && $0 != "#" && $0 != "(" } ?? false
+        let isOperator =
+            name.unicodeScalars.first.map { !$0.properties.isAlphabetic && $0 != "_" && $0 != "#" && $0 != "(" }
+            ?? false
         if isOperator, rest.count >= 2 {
             let separator = name == ":" ? ":" : " \(name) "
-            return rest.map { $0.isOperatorCall ? "(" + $0.sourceText + ")" : $0.sourceText }.joined(separator: separator)
+            return rest.map { $0.isOperatorCall ? "(" + $0.sourceText + ")" : $0.sourceText }.joined(
+                separator: separator)
         }
         if isOperator, rest.count == 1 { return name + rest[0].sourceText }
         return name + "(" + rest.map { $0.sourceText }.joined(separator: ", ") + ")"
@@ -74,7 +88,9 @@ extension Expression.Node {
 
 extension Expression {
     fileprivate var isOperatorCall: Bool {
-        guard let node = node("call"), node.arguments.count > 2, let name = node.arguments[0].symbolName else { return false }
+        guard let node = node("call"), node.arguments.count > 2, let name = node.arguments[0].symbolName else {
+            return false
+        }
         return name.unicodeScalars.first.map { !$0.properties.isAlphabetic && $0 != "_" } ?? false
     }
 }

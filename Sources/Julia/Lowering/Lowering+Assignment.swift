@@ -153,26 +153,31 @@ extension Lowering {
         switch target.head {
         case nil: return try lower(.make("=", [target, combine(name, target, node.arguments[1])]))
         case "::": return try lower(.make("=", [target, combine(name, target.arguments[0], node.arguments[1])]))
-        case "ref", ".":
-            var statements: [IR] = []
-            return try inScope { () throws(LoweringError) -> IR in
-                var parts: [Expression] = []
-                let literalProperty = target.head == "."
-                for (index, part) in target.arguments.enumerated() {
-                    if (literalProperty && index == 1) || part.isSimple || containsEnd(part) {
-                        parts.append(part)
-                        continue
-                    }
-                    let held = declare("#once\(machine.freshLabel())")
-                    held.assignments = 1
-                    statements.append(.assign(held, try lower(part)))
-                    parts.append(.symbol(held.name))
-                }
-                let place = Expression.make(target.head ?? "", parts)
-                statements.append(try lower(.make("=", [place, combine(name, place, node.arguments[1])])))
-                return .block(statements)
-            }
+        case "ref", ".": return try updatePlace(name, target, node.arguments[1])
         default: throw syntax("invalid assignment target")
+        }
+    }
+
+    private func updatePlace(
+        _ name: String, _ target: Expression, _ value: Expression
+    ) throws(LoweringError) -> IR {
+        try inScope { () throws(LoweringError) -> IR in
+            var statements: [IR] = []
+            var parts: [Expression] = []
+            let literalProperty = target.head == "."
+            for (index, part) in target.arguments.enumerated() {
+                if (literalProperty && index == 1) || part.isSimple || containsEnd(part) {
+                    parts.append(part)
+                    continue
+                }
+                let held = declare("#once\(machine.freshLabel())")
+                held.assignments = 1
+                statements.append(.assign(held, try lower(part)))
+                parts.append(.symbol(held.name))
+            }
+            let place = Expression.make(target.head ?? "", parts)
+            statements.append(try lower(.make("=", [place, combine(name, place, value)])))
+            return .block(statements)
         }
     }
 
@@ -193,7 +198,8 @@ extension Lowering {
         for argument in arguments {
             if argument.head == "=" || argument.head == "function" {
                 statements.append(try lower(argument))
-            } else if let node = argument.node("::"), node.arguments.count == 2, let name = node.arguments[0].symbolName,
+            } else if let node = argument.node("::"), node.arguments.count == 2,
+                let name = node.arguments[0].symbolName,
                 let variable = scope.find(name)
             {
                 let held = temporary("type")
@@ -222,7 +228,9 @@ extension Lowering {
     func lowerConst(_ arguments: [Expression]) throws(LoweringError) -> IR {
         guard let inner = arguments.first else { throw syntax("malformed const") }
         if inner.head == "global" { return try lowerConst(inner.arguments) }
-        guard let node = inner.node("="), node.arguments.count == 2 else { throw syntax("expected assignment after const") }
+        guard let node = inner.node("="), node.arguments.count == 2 else {
+            throw syntax("expected assignment after const")
+        }
         let target = node.arguments[0].node("::")?.arguments.first ?? node.arguments[0]
         guard let name = target.symbolName, scope.find(name) == nil else { return try lower(inner) }
         return try assignName(name, try lower(node.arguments[1]), isConstant: true)

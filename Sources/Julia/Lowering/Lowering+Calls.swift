@@ -18,6 +18,7 @@ extension Lowering {
             if name.hasPrefix("."), name.count > 1, name != "...", name != "..", scope.find(name) == nil {
                 return try lowerBroadcast(.node(node))
             }
+            if keywords.isEmpty, let product = try lowerAdjoints(name, positional) { return product }
             if keywords.isEmpty, let special = try lowerNamedCall(name, positional) { return special }
         }
         if isConstructor, let curly = callee.node("curly"), curly.arguments.first == .symbol("new") {
@@ -230,12 +231,14 @@ extension Lowering {
             return try lowerCurly([.symbol(constructorName)] + arguments.dropFirst())
         }
         // `Vector{<:Real}` is `Vector{T} where T<:Real`.
-        if let place = arguments.firstIndex(where: { ($0.head == "<:" || $0.head == ">:") && $0.arguments.count == 1 }) {
+        if let place = arguments.firstIndex(where: { ($0.head == "<:" || $0.head == ">:") && $0.arguments.count == 1 })
+        {
             let name = Expression.symbol("#T\(machine.freshLabel())")
             var replaced = arguments
             let bound = arguments[place]
             replaced[place] = name
-            return try lower(.make("where", [.make("curly", replaced), .make(bound.head ?? "", [name] + bound.arguments)]))
+            return try lower(
+                .make("where", [.make("curly", replaced), .make(bound.head ?? "", [name] + bound.arguments)]))
         }
         if arguments.dropFirst().contains(where: { $0.head == "..." }) {
             return .splatCall(base("__applytype"), try lowerArguments(arguments))
@@ -283,7 +286,9 @@ extension Lowering {
         }
     }
 
-    static func staticParameters(_ expression: Expression, _ lowering: Lowering) throws(LoweringError) -> [StaticParameter] {
+    static func staticParameters(_ expression: Expression, _ lowering: Lowering) throws(LoweringError)
+        -> [StaticParameter]
+    {
         switch expression {
         case .symbol(let name): return [StaticParameter(name: name)]
         case .node(let node):

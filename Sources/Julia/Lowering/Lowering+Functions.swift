@@ -109,7 +109,8 @@ extension Lowering {
             var inner = try keywordParameter(expression.arguments[0])
             inner.defaultValue = expression.arguments[1]
             return inner
-        case "::": return KeywordParameter(name: expression.arguments[0].symbolName ?? "_", type: expression.arguments[1])
+        case "::":
+            return KeywordParameter(name: expression.arguments[0].symbolName ?? "_", type: expression.arguments[1])
         case "...":
             return KeywordParameter(name: expression.arguments[0].symbolName ?? "_", isRest: true)
         default: throw syntax("invalid keyword parameter")
@@ -125,7 +126,9 @@ extension Lowering {
             name: name, parameters: parts.positional, staticParameters: parts.staticParameters,
             body: .make("block", parts.prefix + [body]), location: location, returnType: parts.returnType)
         base.constructorOf = isConstructor ? constructorName : nil
-        if let callee = parts.callee.node("::"), callee.arguments.count == 2 { base.selfName = callee.arguments[0].symbolName }
+        if let callee = parts.callee.node("::"), callee.arguments.count == 2 {
+            base.selfName = callee.arguments[0].symbolName
+        }
         let own = Expression.symbol("#self#")
         for place in parts.positional.indices where parts.positional[place].defaultValue != nil {
             var stub = base
@@ -144,8 +147,11 @@ extension Lowering {
         guard !parts.keywords.isEmpty else { return result + [base] }
         var stub = base
         stub.returnType = nil
-        let forwarded = stub.parameters.map { $0.isVararg ? Expression.make("...", [.symbol($0.name)]) : .symbol($0.name) }
-        stub.body = .make("call", [own, .make("parameters", [.make("...", [.symbol("#none#")])])] + forwarded, at: location)
+        let forwarded = stub.parameters.map {
+            $0.isVararg ? Expression.make("...", [.symbol($0.name)]) : .symbol($0.name)
+        }
+        stub.body = .make(
+            "call", [own, .make("parameters", [.make("...", [.symbol("#none#")])])] + forwarded, at: location)
         var keyword = base
         keyword.isKeyword = true
         keyword.parameters.insert(LambdaParameter(name: "#keywords#"), at: 0)
@@ -178,7 +184,9 @@ extension Lowering {
 
     // MARK: definitions
 
-    func lowerMethod(signature: Expression, body: Expression, location place: SourceLocation) throws(LoweringError) -> IR {
+    func lowerMethod(signature: Expression, body: Expression, location place: SourceLocation) throws(LoweringError)
+        -> IR
+    {
         let parts = try parts(of: signature)
         if let name = parts.callee.symbolName, let variable = scope.find(name), variable.staticIndex < 0 {
             return try lowerLocalFunction(variable, parts, body, place)
@@ -218,7 +226,8 @@ extension Lowering {
     ) throws(LoweringError) -> IR {
         let template = FunctionTemplate(
             name: source.name, argumentCount: source.parameters.count + 1,
-            isVararg: source.parameters.last?.isVararg ?? false, state: .source(source, module: module), location: place,
+            isVararg: source.parameters.last?.isVararg ?? false, state: .source(source, module: module),
+            location: place,
             file: file)
         var first: Expression?
         if parts.callee.head == "::" { first = parts.callee.arguments.last }
@@ -238,7 +247,9 @@ extension Lowering {
                 ?? .builtin(machine.builtin("__selftype"), [callee])
             var types = [own]
             for parameter in source.parameters {
-                let type = try parameter.type.map { type throws(LoweringError) in try lower(type) } ?? .constant(Value(type: Core.any))
+                let type =
+                    try parameter.type.map { type throws(LoweringError) in try lower(type) }
+                    ?? .constant(Value(type: Core.any))
                 types.append(parameter.isVararg ? .builtin(machine.builtin("__vararg"), [type]) : type)
             }
             return .tuple([.tuple(types), .tuple(variables.map { .local($0) })])
@@ -274,7 +285,11 @@ extension Lowering {
         return assign(variable, .closure(closure))
     }
 
-    private func lowerClosureMethod(_ source: LambdaSource, _ closure: ClosureIR) throws(LoweringError) -> ClosureMethod {
+    private func lowerClosureMethod(_ source: LambdaSource, _ closure: ClosureIR) throws(LoweringError) -> ClosureMethod
+    {
+        if let outer = outerTypeName(source) {
+            throw unsupported("argument type \(outer) of a local function, which depends on the function around it")
+        }
         let function = FunctionIR(name: source.name, parent: scope.function, location: source.location)
         function.closure = closure
         var signature: IR?
@@ -288,6 +303,15 @@ extension Lowering {
         defer { (scope, loops, indexed, location) = outer }
         try lowerBody(source, into: function)
         return ClosureMethod(function: function, isKeyword: source.isKeyword, signature: signature)
+    }
+
+    /// A local name that argument types mention: methods of a closure are made once, whatever it means later.
+    private func outerTypeName(_ source: LambdaSource) -> String? {
+        let own = Set(source.staticParameters.map { $0.name })
+        let types =
+            source.parameters.compactMap { $0.type }
+            + source.staticParameters.flatMap { [$0.lower, $0.upper].compactMap { $0 } }
+        return types.lazy.flatMap { $0.names }.first { !own.contains($0) && scope.find($0) != nil }
     }
 
     /// Lowers parameters and body into `function`; the current scope is the function's own.
@@ -326,6 +350,15 @@ extension Expression {
         case .symbol(let own): own == name
         case .node(let node): node.arguments.contains { $0.mentions(name) }
         default: false
+        }
+    }
+
+    /// Every name inside, in order.
+    var names: [String] {
+        switch self {
+        case .symbol(let own): [own]
+        case .node(let node): node.arguments.flatMap { $0.names }
+        default: []
         }
     }
 

@@ -1,7 +1,8 @@
 extension Lowering {
     func lowerNode(_ node: Expression.Node) throws(LoweringError) -> IR {
         switch node.head {
-        case "call", "macrocall", "curly", "ref", "do", ".", "comparison", "&&", "||", "string", "'", "::", "where", "<:",
+        case "call", "macrocall", "curly", "ref", "do", ".", "comparison", "&&", "||", "string", "'", "::", "where",
+            "<:",
             ">:", ".&&", ".||":
             return try lowerExpressionNode(node)
         case "tuple", "vect", "hcat", "vcat", "typed_hcat", "typed_vcat", "comprehension", "typed_comprehension",
@@ -10,7 +11,8 @@ extension Lowering {
         case "block", "toplevel", "if", "elseif", "while", "for", "break", "continue", "return", "let", "try", "local",
             "global", "const":
             return try lowerControlNode(node)
-        case "function", "->", "struct", "abstract", "primitive", "module", "using", "import", "export", "macro", "quote",
+        case "function", "->", "struct", "abstract", "primitive", "module", "using", "import", "export", "macro",
+            "quote",
             "inert", "public":
             return try lowerDefinitionNode(node)
         case "=": return try lowerAssignment(node)
@@ -29,7 +31,9 @@ extension Lowering {
         let arguments = node.arguments
         switch node.head {
         case "call": return try lowerCall(node)
-        case "macrocall": return try lower(expandMacro(node))
+        case "macrocall":
+            if let view = try lowerView(node) { return view }
+            return try lower(expandMacro(node))
         case "do": return try lowerDo(node)
         case ".": return try lowerDot(node)
         case "comparison": return try lowerComparison(arguments)
@@ -81,8 +85,9 @@ extension Lowering {
         case "break", "continue":
             guard let label = loops.last else { throw syntax("break or continue outside loop") }
             return node.head == "break" ? .leave(label: label.leave) : .next(label: label.next)
-        case "return": 
-            let value = try arguments.first.map { value throws(LoweringError) in try lower(value) } ?? .constant(.nothing)
+        case "return":
+            let value =
+                try arguments.first.map { value throws(LoweringError) in try lower(value) } ?? .constant(.nothing)
             return .giveBack(try converted(value))
         case "let": return try lowerLet(arguments)
         case "try": return try lowerTry(arguments)
@@ -104,7 +109,8 @@ extension Lowering {
         case "using", "import": return try lowerImport(node)
         case "export", "public": return .constant(.nothing)
         case "macro": throw unsupported("macro definitions")
-        case "quote" where arguments.count == 1, "inert" where arguments.count == 1: return try lowerQuoted(arguments[0])
+        case "quote" where arguments.count == 1, "inert" where arguments.count == 1:
+            return try lowerQuoted(arguments[0])
         default: throw unsupported("quoted expressions (only symbols can be quoted)")
         }
     }
@@ -182,11 +188,16 @@ extension Lowering {
             source = try lower(collection)
         }
         return try inScope(loop: true) { () throws(LoweringError) in
-            var target = target
-            if let outer = target.node("outer") { target = outer.arguments[0] }
             let value: Variable
             var prefix: IR?
-            if let name = target.symbolName {
+            if let outer = target.node("outer")?.arguments.first {
+                guard let name = outer.symbolName, scope.find(name) != nil else {
+                    throw syntax("no outer local variable declaration exists for \"for outer\"")
+                }
+                value = temporary("element")
+                value.assignments += 1
+                prefix = try assign(outer, value: .local(value))
+            } else if let name = target.symbolName {
                 value = declare(name)
                 value.assignments += 1
             } else {
@@ -210,7 +221,9 @@ extension Lowering {
         guard let first = bindings.first else { return try lowerScoped(body) }
         guard let binding = first.node("="), binding.arguments.count == 2 else {
             return try inScope { () throws(LoweringError) in
-                guard let name = (first.node("::")?.arguments.first ?? first).symbolName else { throw syntax("invalid let") }
+                guard let name = (first.node("::")?.arguments.first ?? first).symbolName else {
+                    throw syntax("invalid let")
+                }
                 let variable = declare(name)
                 return .block([.declare(variable), try lowerBindings(bindings.dropFirst(), body: body)])
             }
@@ -219,7 +232,8 @@ extension Lowering {
             return try inScope { () throws(LoweringError) in
                 let declared = declareAssigned(in: .make("local", [first]))
                 let statement = try lower(first)
-                return .block(declared.map { .declare($0) } + [statement, try lowerBindings(bindings.dropFirst(), body: body)])
+                return .block(
+                    declared.map { .declare($0) } + [statement, try lowerBindings(bindings.dropFirst(), body: body)])
             }
         }
         let value = try lower(binding.arguments[1])

@@ -24,10 +24,15 @@ extension Lowering {
         let header = try header(arguments[0])
         let slot = machine.resolveForAssignment(header.name, in: module)
         return try withTypeVariables(header.statics) { variables throws(LoweringError) in
-            let parent = try header.parent.map { type throws(LoweringError) in try lower(type) } ?? .constant(Value(type: Core.any))
+            let parent =
+                try header.parent.map { type throws(LoweringError) in try lower(type) }
+                ?? .constant(Value(type: Core.any))
             return .builtin(
                 machine.builtin("__abstract"),
-                [.constant(Value(slot)), .constant(machine.symbols.value(header.name)), .tuple(variables.map { .local($0) }), parent])
+                [
+                    .constant(Value(slot)), .constant(machine.symbols.value(header.name)),
+                    .tuple(variables.map { .local($0) }), parent,
+                ])
         }
     }
 
@@ -77,17 +82,21 @@ extension Lowering {
         _ header: Header, _ fields: [(name: String, type: Expression?)], isMutable: Bool, _ slot: Int,
         _ variables: [Variable]
     ) throws(LoweringError) -> IR {
-        let parent = try header.parent.map { type throws(LoweringError) in try lower(type) } ?? .constant(Value(type: Core.any))
+        let parent =
+            try header.parent.map { type throws(LoweringError) in try lower(type) } ?? .constant(Value(type: Core.any))
         let names = IR.tuple(fields.map { .constant(machine.symbols.value($0.name)) })
         let begin = IR.builtin(
             machine.builtin("__struct"),
             [
-                .constant(Value(slot)), .constant(machine.symbols.value(header.name)), .tuple(variables.map { .local($0) }),
+                .constant(Value(slot)), .constant(machine.symbols.value(header.name)),
+                .tuple(variables.map { .local($0) }),
                 parent, names, .constant(Value(isMutable)),
             ])
         var types: [IR] = []
         for field in fields {
-            types.append(try field.type.map { type throws(LoweringError) in try lower(type) } ?? .constant(Value(type: Core.any)))
+            types.append(
+                try field.type.map { type throws(LoweringError) in try lower(type) } ?? .constant(Value(type: Core.any))
+            )
         }
         return .block([begin, .builtin(machine.builtin("__fields"), [.constant(Value(slot)), .tuple(types)])])
     }
@@ -115,7 +124,8 @@ extension Lowering {
         }
         let statics = header.statics.map { $0.expression }
         let applied = Expression.make("curly", [own] + header.statics.map { .symbol($0.name) })
-        let make = Expression.make("call", [.make("curly", [.symbol("new")] + header.statics.map { .symbol($0.name) })] + names)
+        let make = Expression.make(
+            "call", [.make("curly", [.symbol("new")] + header.statics.map { .symbol($0.name) })] + names)
         try define(.make("where", [.make("call", [applied] + names)] + statics), make)
         let covered = header.statics.allSatisfy { parameter in
             fields.contains { $0.type.map { $0.mentions(parameter.name) } ?? false }
@@ -141,7 +151,8 @@ extension Lowering {
                 if node.head == "import" {
                     try importModule(path, as: nil)
                 } else {
-                    try machine.use(path, in: module).map { message throws(LoweringError) in throw unsupported(message) }
+                    try machine.use(path, in: module).map { message throws(LoweringError) in throw unsupported(message)
+                    }
                 }
             }
         }

@@ -3,7 +3,8 @@ extension Machine {
     /// Pushes a frame for a call whose callee and arguments stand at `base`.
     @inline(__always)
     func enter(
-        _ invocation: UnsafeMutablePointer<Invocation>, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ destination: Int
+        _ invocation: UnsafeMutablePointer<Invocation>, _ base: UnsafeMutablePointer<Value>, _ count: Int,
+        _ destination: Int
     ) throws(Unwind) {
         var code: UnsafeMutablePointer<Code>
         if let known = invocation.pointee.code {

@@ -25,9 +25,13 @@ extension Machine {
     }
 
     /// The invocation for the callee and `count` arguments behind it.
-    func lookup(_ base: UnsafeMutablePointer<Value>, _ count: Int, keyword: Bool = false) throws(Unwind) -> UnsafeMutablePointer<Invocation> {
+    func lookup(_ base: UnsafeMutablePointer<Value>, _ count: Int, keyword: Bool = false) throws(Unwind)
+        -> UnsafeMutablePointer<Invocation>
+    {
         let callee = base[0]
-        guard let table = callTable(callee) else { throw raise("MethodError", [callee, try newTuple((0..<count).map { base[$0 + 1] })]) }
+        guard let table = callTable(callee) else {
+            throw raise("MethodError", [callee, try newTuple((0..<count).map { base[$0 + 1] })])
+        }
         let owner = keyword ? keywordTable(of: table) : table
         if owner.epoch != hot.pointee.epoch {
             owner.cache.removeAll(keepingCapacity: true)
@@ -222,12 +226,15 @@ extension Machine {
 
     /// Adds a method; `signature` is (types, variables).
     func define(_ callee: Value, _ signature: Value, template: Int, isKeyword: Bool) throws(Unwind) {
-        guard signature.isHeap, let table = tableForDefinition(callee) else { throw errorException("cannot define methods for this value") }
+        guard signature.isHeap, let table = tableForDefinition(callee) else {
+            throw errorException("cannot define methods for this value")
+        }
         let parts = signature.object.fields
         var elements = tupleElements(parts[0]).map { typeArgument($0) }
         if types.term(elements[0]) == .bottom { elements[0] = Core.any }
         let variables = tupleElements(parts[1]).map { $0.int }
         let function = templates[template]
+        if function.file > 0 { try refuseRedefinition(callee, elements, variables) }
         methodOrder += 1
         let method = Method(
             signature: types.tupleType(elements), variables: variables, argumentCount: function.argumentCount,
@@ -236,6 +243,28 @@ extension Machine {
         target.add(method, types: types)
         notePropertyMethod(callee, elements)
         hot.pointee.epoch &+= 1
+    }
+
+    /// Instructions for Base's own types do not ask the method table, so that a program cannot give them other methods.
+    private func refuseRedefinition(
+        _ callee: Value, _ elements: [TypeID], _ variables: [Int]
+    ) throws(Unwind) {
+        guard let slot = operators.first(where: { $0 >= 0 && globals[$0].tag == callee.tag }) else { return }
+        let bounds = variables.map { types.variables[$0].upper }
+        if (elements.dropFirst() + bounds).contains(where: { isOfProgram($0) }) { return }
+        throw unsupported("a method of Base's \(globalNames[slot].name) for Base's own types")
+    }
+
+    private func isOfProgram(_ type: TypeID) -> Bool {
+        switch types.term(type) {
+        case .data(_, let parameters):
+            return (types.declaration(type)?.module ?? 0) > 0 || types.declaration(type)?.kind == .function
+                || enumerations[type] != nil || parameters.contains { isOfProgram($0) }
+        case .union(let members): return members.allSatisfy { isOfProgram($0) }
+        case .unionAll(_, let body): return isOfProgram(body)
+        case .vararg(let element, _): return isOfProgram(element)
+        default: return false
+        }
     }
 
     private func notePropertyMethod(_ callee: Value, _ elements: [TypeID]) {

@@ -14,7 +14,9 @@ extension Machine {
             depth -= 1
         }
         let frame = hot.pointee.frame
-        let index = max(0, min(frame.pointee.next - frame.pointee.code.pointee.instructions - 1, frame.pointee.code.pointee.count - 1))
+        let index = max(
+            0,
+            min(frame.pointee.next - frame.pointee.code.pointee.instructions - 1, frame.pointee.code.pointee.count - 1))
         return (0, frame.pointee.code.pointee.locations[index])
     }
 

@@ -14,7 +14,8 @@ extension Machine {
         }
         let declaration = types.declaration(owner.isType ? typeOf(owner) : owner.type)
         if isRead ? declaration?.hasGetProperty == true || owner.isType : declaration?.hasSetProperty == true {
-            try beginCall(generic(i.pointee.operation), isRead ? [owner, name] : [owner, name, r[b]], isRead ? a : scratch(i))
+            try beginCall(
+                generic(i.pointee.operation), isRead ? [owner, name] : [owner, name, r[b]], isRead ? a : scratch(i))
             return
         }
         let index = try fieldIndex(owner, symbol)
@@ -47,12 +48,14 @@ extension Machine {
     func fieldIndex(_ owner: Value, _ symbol: Int) throws(Unwind) -> Int {
         let type = owner.isType ? typeOf(owner) : owner.type
         if let index = types.fieldNames(type).firstIndex(of: symbol), owner.isHeap { return index }
-        if owner.isHeap, owner.object.pointee.flags & ObjectHeader.tupleFlag != 0, let number = Int(symbols.names[symbol]),
+        if owner.isHeap, owner.object.pointee.flags & ObjectHeader.tupleFlag != 0,
+            let number = Int(symbols.names[symbol]),
             number >= 1, number <= owner.object.pointee.count
         {
             return number - 1
         }
-        throw errorException("type \(types.declaration(type)?.name ?? types.text(type)) has no field \(symbols.names[symbol])")
+        throw errorException(
+            "type \(types.declaration(type)?.name ?? types.text(type)) has no field \(symbols.names[symbol])")
     }
 
     func slowIndex(_ i: UnsafeMutablePointer<Instruction>, _ r: UnsafeMutablePointer<Value>) throws(Unwind) {

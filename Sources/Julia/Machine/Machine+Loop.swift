@@ -204,7 +204,9 @@ extension Machine {
                 if r[b].isHeap, r[c].tag == int, r[c + 1].tag == int, r[b].object.pointee.kind == .array {
                     let array = r[b].object.array
                     let (row, column) = (r[c].int &- 1, r[c + 1].int &- 1)
-                    if array.pointee.dimensions == 2, row >= 0, row < array.sizes[0], column >= 0, column < array.sizes[1] {
+                    if array.pointee.dimensions == 2, row >= 0, row < array.sizes[0], column >= 0,
+                        column < array.sizes[1]
+                    {
                         let value = array.load(row &+ column &* array.sizes[0])
                         r[a] = value
                         if !value.isUndefined { continue }
@@ -227,7 +229,9 @@ extension Machine {
                     let (row, column) = (r[b].int &- 1, r[b + 1].int &- 1)
                     let wanted = array.pointee.elementTag
                     let fits = wanted == r[c].tag & 0xFFFF_FFFF && !r[c].isType || wanted == UInt64(Core.any)
-                    if fits, array.pointee.dimensions == 2, row >= 0, row < array.sizes[0], column >= 0, column < array.sizes[1] {
+                    if fits, array.pointee.dimensions == 2, row >= 0, row < array.sizes[0], column >= 0,
+                        column < array.sizes[1]
+                    {
                         array.store(row &+ column &* array.sizes[0], r[c])
                         continue
                     }
@@ -330,7 +334,8 @@ extension Machine {
 
     /// Looks a call up and keeps the answer at the call.
     func remember(
-        _ cache: UnsafeMutablePointer<CallCache>, _ base: UnsafeMutablePointer<Value>, _ count: Int, keyword: Bool = false
+        _ cache: UnsafeMutablePointer<CallCache>, _ base: UnsafeMutablePointer<Value>, _ count: Int,
+        keyword: Bool = false
     ) throws(Unwind) -> UnsafeMutablePointer<Invocation> {
         let invocation = try lookup(base, count, keyword: keyword)
         if cache.pointee.tags == nil {

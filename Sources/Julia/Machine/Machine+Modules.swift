@@ -13,10 +13,13 @@ struct ModuleScope {
 extension Machine {
     /// Standard libraries whose names live in Base here.
     static let builtinModules: Set<String> = [
-        "Base", "Core", "Test", "Printf", "Random", "Statistics", "LinearAlgebra", "Iterators", "Dates", "Unicode", "Main",
+        "Base", "Core", "Test", "Printf", "Random", "Statistics", "LinearAlgebra", "Iterators", "Dates", "Unicode",
+        "Main",
         "InteractiveUtils", "Markdown",
     ]
-    static let presentModules: Set<String> = ["Base", "Core", "Test", "Printf", "Iterators", "Statistics", "Random", "LinearAlgebra"]
+    static let presentModules: Set<String> = [
+        "Base", "Core", "Test", "Printf", "Iterators", "Statistics", "Random", "LinearAlgebra",
+    ]
 
     func find(_ name: String, in module: Int) -> Int? {
         if let slot = modules[module].names[name] { return slot }
@@ -89,7 +92,9 @@ extension Machine {
             return "package \(path.joined(separator: "."))"
         }
         if target != 0 && !modules[module].uses.contains(target) { modules[module].uses.append(target) }
-        if target != 0 { setConstant(modules[target].name, Value(immediate: UInt64(target), type: Core.module), module: module) }
+        if target != 0 {
+            setConstant(modules[target].name, Value(immediate: UInt64(target), type: Core.module), module: module)
+        }
         return nil
     }
 

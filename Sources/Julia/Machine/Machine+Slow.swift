@@ -4,7 +4,8 @@ extension Machine {
         switch i.pointee.operation {
         case .getGlobal, .setGlobal, .checkDefined, .newBox, .boxArgument, .jumpFalse: try slowBasic(i, r)
         case .callKeyword, .callSplat, .callKeywordSplat: try slowCall(i, r)
-        case .makeTuple, .makeNew, .makeClosure, .closureReady, .defineMethod, .pushHandler, .rethrow: try slowMake(i, r)
+        case .makeTuple, .makeNew, .makeClosure, .closureReady, .defineMethod, .pushHandler, .rethrow:
+            try slowMake(i, r)
         case .getField, .setField: try slowField(i, r)
         case .index1, .index2, .setIndex1, .setIndex2: try slowIndex(i, r)
         case .loopRange, .iterateFirst, .iterateNext, .unpackOrLeave, .unpackAndLoop: try slowIterate(i, r)
@@ -102,7 +103,8 @@ extension Machine {
             try enterKeyword(r + b, c, a, cache)
             return
         }
-        let mask = UInt64(bitPattern: Int64(hot.pointee.frame.pointee.code.pointee.constants[Int(i.pointee.immediate)].int))
+        let mask = UInt64(
+            bitPattern: Int64(hot.pointee.frame.pointee.code.pointee.constants[Int(i.pointee.immediate)].int))
         var arguments: [Value] = []
         for index in 0...c {
             let value = r[b + index]
@@ -179,7 +181,9 @@ extension Machine {
                 if isFirst { jump(to: target) } else { hot.pointee.frame.pointee.next += 1 }
                 return
             }
-            let value = collection.object.pointee.kind == .array ? collection.object.array.load(index) : collection.object.fields[index]
+            let value =
+                collection.object.pointee.kind == .array
+                ? collection.object.array.load(index) : collection.object.fields[index]
             guard !value.isUndefined else { throw raise("UndefRefError", []) }
             r[a] = value
             r[c] = Value(index + 1)
@@ -216,7 +220,8 @@ extension Machine {
 
     // MARK: operations
 
-    private func slowOperation(_ i: UnsafeMutablePointer<Instruction>, _ r: UnsafeMutablePointer<Value>) throws(Unwind) {
+    private func slowOperation(_ i: UnsafeMutablePointer<Instruction>, _ r: UnsafeMutablePointer<Value>) throws(Unwind)
+    {
         let (a, b, c) = (Int(i.pointee.a), Int(i.pointee.b), Int(i.pointee.c))
         let operation = i.pointee.operation
         if operation == .addSmall {

@@ -95,7 +95,9 @@ final class Machine {
         modules = [ModuleScope(name: "Base", parent: 0), ModuleScope(name: "Main", parent: 0)]
         bindTypes()
         operators = Array(repeating: -1, count: Opcode.allCases.count)
-        for (operation, name) in Opcode.genericNames { operators[Int(operation.rawValue)] = resolveForAssignment(name, in: 0) }
+        for (operation, name) in Opcode.genericNames {
+            operators[Int(operation.rawValue)] = resolveForAssignment(name, in: 0)
+        }
     }
 
     /// The frame below all calls, so that code that starts a call always finds one.

@@ -84,7 +84,10 @@ struct ProgramRunner {
     private func evaluateStatement(
         _ statement: Expression, module: Int, file: Int, _ place: SourceLocation
     ) throws(Unwind) -> Value {
-        if statement.head == "toplevel" || (statement.head == "block" && statement.arguments.contains { $0.head == "struct" || $0.head == "macrocall" }) {
+        if statement.head == "toplevel"
+            || (statement.head == "block"
+                && statement.arguments.contains { $0.head == "struct" || $0.head == "macrocall" })
+        {
             return try evaluate(.make("toplevel", statement.arguments), module: module, file: file)
         }
         if let node = statement.node("module") { return try evaluateModule(node, module: module, file: file) }
@@ -95,7 +98,8 @@ struct ProgramRunner {
         machine.currentFile = file
         let code: UnsafeMutablePointer<Code>
         do throws(LoweringError) {
-            let function = try Lowering.topLevel(statement, machine: machine, module: module, file: file, location: place)
+            let function = try Lowering.topLevel(
+                statement, machine: machine, module: module, file: file, location: place)
             code = try CodeGenerator.generate(function, machine: machine, file: file)
         } catch {
             throw machine.refuse(error, file: file)
@@ -124,7 +128,8 @@ struct ProgramRunner {
             switch inner.head {
             case "import", "using":
                 for list in inner.arguments.compactMap({ $0.node(":") }) {
-                    imported.formUnion(list.arguments.dropFirst().compactMap { $0.symbolName ?? $0.arguments.last?.symbolName })
+                    imported.formUnion(
+                        list.arguments.dropFirst().compactMap { $0.symbolName ?? $0.arguments.last?.symbolName })
                 }
                 imported.formUnion(inner.arguments.compactMap { $0.node(".")?.arguments.last?.symbolName })
             case "struct": Self.typeName(inner.arguments[1]).map { names.add($0) }

@@ -55,7 +55,9 @@ final class MethodTable {
 
     /// Whether whatever fits `first` also fits `second`.
     static func isMoreSpecific(_ first: Method, _ second: Method, _ types: TypeTable) -> Bool {
-        let left = first.variables.reversed().reduce(first.signature) { types.intern(.unionAll(variable: $1, body: $0)) }
+        let left = first.variables.reversed().reduce(first.signature) {
+            types.intern(.unionAll(variable: $1, body: $0))
+        }
         let right = second.variables.reversed().reduce(second.signature) {
             types.intern(.unionAll(variable: $1, body: $0))
         }

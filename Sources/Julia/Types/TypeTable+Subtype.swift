@@ -127,7 +127,8 @@ extension TypeTable {
         _ left: TypeID, _ variable: Int, _ right: TypeID, _ environment: inout [TypeBinding], _ invariant: Bool
     ) -> Bool {
         guard let place = environment.lastIndex(where: { $0.variable == variable }) else {
-            return left == right || (variables[variable].lower != Core.bottom && isSubtype(left, variables[variable].lower))
+            return left == right
+                || (variables[variable].lower != Core.bottom && isSubtype(left, variables[variable].lower))
         }
         let binding = environment[place]
         guard binding.isChosen else {

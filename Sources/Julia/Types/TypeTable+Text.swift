@@ -31,7 +31,9 @@ extension TypeTable {
     }
 
     private func dataText(_ name: TypeName, _ parameters: [TypeID]) -> String {
-        if name.index == array, parameters.count == 2, case .value(_, let bits) = term(parameters[1]), bits == 1 || bits == 2 {
+        if name.index == array, parameters.count == 2, case .value(_, let bits) = term(parameters[1]),
+            bits == 1 || bits == 2
+        {
             return (bits == 1 ? "Vector{" : "Matrix{") + text(parameters[0]) + "}"
         }
         if name.index == tuple { return tupleText(parameters) }
@@ -66,7 +68,9 @@ extension TypeTable {
         {
             return bits == 1 ? "Vector" : "Matrix"
         }
-        return text(body) + (bound.count == 1 ? " where \(boundText(bound[0]))" : " where {\(bound.map { boundText($0) }.joined(separator: ", "))}")
+        return text(body)
+            + (bound.count == 1
+                ? " where \(boundText(bound[0]))" : " where {\(bound.map { boundText($0) }.joined(separator: ", "))}")
     }
 
     private func boundText(_ variable: Int) -> String {

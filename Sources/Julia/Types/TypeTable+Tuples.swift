@@ -18,8 +18,10 @@ extension TypeTable {
     ) -> Bool {
         let first = split(left)
         let second = split(right)
-        guard first.fixed.count >= second.fixed.count || (first.rest != nil && first.count == nil && second.rest != nil
-            && first.fixed.count >= second.fixed.count)
+        guard
+            first.fixed.count >= second.fixed.count
+                || (first.rest != nil && first.count == nil && second.rest != nil
+                    && first.fixed.count >= second.fixed.count)
         else { return false }
         for (one, other) in zip(first.fixed, second.fixed)
         where !isElement(one, other, &environment, invariant) {
