@@ -31,5 +31,6 @@ extension ProgramCase {
         ProgramCase(
             "something is lazy",
             "println(@something(nothing, 2, error(\"never\")), @coalesce(missing, 3, error(\"never\")))", "23\n"),
+        ProgramCase("keywords of test", "using Test\n@test 1.0 ≈ 1.1 atol = 0.2\nprintln(\"ok\")", "ok\n"),
     ]
 }
