@@ -1,4 +1,5 @@
 public import QUIC
+import TLS
 
 /// What STOQ refuses or reports, and why.
 public enum STOQError: Error, Sendable, Hashable {
@@ -14,6 +15,10 @@ public enum STOQError: Error, Sendable, Hashable {
     /// The peer reset the stream or asked not to be sent more, with its code.
     case streamAborted(code: UInt64)
     case deadlineExceeded
+    /// Another task reads from the stream.
+    case streamInUse
+    /// So many tasks wait for the same thing already.
+    case tooManyWaiting(limit: Int)
     case cancelled
     /// A message exceeds the limit of its service or of the peer.
     case messageTooLarge(bytes: Int, limit: Int)
@@ -34,6 +39,8 @@ extension STOQError: CustomStringConvertible {
         case .sessionClosed(let reason): "the session ended: \(STOQError.text(reason))"
         case .endpointClosed: "the endpoint was shut down"
         case .streamAborted(let code): "the peer aborted the stream with code \(code)"
+        case .streamInUse: "another task reads from the stream"
+        case .tooManyWaiting(let limit): "\(limit) tasks wait for the same already"
         case .deadlineExceeded: "no answer before the deadline"
         case .cancelled: "cancelled"
         case .messageTooLarge(let bytes, let limit): "a message of \(bytes) bytes exceeds the limit of \(limit)"
@@ -47,7 +54,7 @@ extension STOQError: CustomStringConvertible {
         switch reason {
         case .local(let code, _, let reason): "closed here (\(code)) \(reason)"
         case .peer(let code, let application, let reason) where !application && (0x100..<0x200).contains(code):
-            "the peer refused the handshake with TLS alert \(code - 0x100) \(reason)"
+            "the peer refused the handshake: \(alert(code)) \(reason)"
         case .peer(let code, _, let reason): "closed by the peer (\(code)) \(reason)"
         case .violation(let code, let reason): "\(reason) (\(code))"
         case .idleTimeout: "nothing was heard for the idle timeout"
@@ -56,5 +63,18 @@ extension STOQError: CustomStringConvertible {
         case .versionNegotiation(let offered): "the server speaks none of our versions, only \(offered)"
         case .noViablePath: "no path to the peer is left"
         }
+    }
+
+    /// The name of a TLS alert (RFC 8446 section 6.2) that came as a QUIC error code.
+    private static func alert(_ code: UInt64) -> String {
+        let alert = AlertDescription(rawValue: UInt8(truncatingIfNeeded: code))
+        let names: [AlertDescription: String] = [
+            .badCertificate: "bad certificate", .unsupportedCertificate: "unsupported certificate",
+            .certificateRevoked: "certificate revoked", .certificateExpired: "certificate not in force",
+            .certificateUnknown: "certificate unacceptable", .unknownCA: "unknown authority",
+            .accessDenied: "access denied", .certificateRequired: "certificate required",
+            .handshakeFailure: "no common algorithms", .noApplicationProtocol: "no common application protocol",
+        ]
+        return names[alert].map { "\($0) (TLS alert \(alert.rawValue))" } ?? "TLS alert \(alert.rawValue)"
     }
 }

@@ -10,6 +10,16 @@ public enum STOQLimits {
     public static let sessionBacklogMax = 1024
     /// Streams that wait to be taken from `Session.incomingStreams`.
     public static let streamBacklogMax = 1024
+    /// Tasks that wait for the peer to allow another stream of a session.
+    public static let waitingOpeningsMax = 1024
+    /// Tasks that wait to write on one stream.
+    public static let waitingWritersMax = 64
+    /// Commands that may gather before the endpoint's thread is woken for those that are not urgent.
+    static let quietCommandsMax = 64
+    /// Batches sent for one connection before it is the others' turn.
+    static let batchesPerTurnMax = 8
+    /// How long a closed endpoint repeats to its peers that it is gone, nanoseconds.
+    static let shutdownLingerNanoseconds: UInt64 = 200_000_000
     /// Datagrams of one GSO batch; 48 of 1,350 bytes fit 64 KiB.
     static let segmentsMax = 48
     /// Bytes of a receive buffer: a whole GRO batch.

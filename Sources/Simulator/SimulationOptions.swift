@@ -20,10 +20,15 @@ package struct SimulationOptions: Sendable, Hashable {
     package var encodes: Bool
     /// Whether clients send operations; without any, leaders wait a second before each empty block.
     package var hasWorkload = true
+    /// What consensus agrees on.
+    package var application: ApplicationChoice
+    /// What nodes keep their records on.
+    package var disk: DiskChoice
 
     package init(
         seed: UInt64, steps: Int = 20_000, nodes: Int? = nil, termLength: UInt64? = nil,
-        mutation: ConsensusMutation? = nil, hasFaults: Bool = true, hasPowerFailure: Bool = false, encodes: Bool = false
+        mutation: ConsensusMutation? = nil, hasFaults: Bool = true, hasPowerFailure: Bool = false, encodes: Bool = false,
+        application: ApplicationChoice = .counter, disk: DiskChoice = .records
     ) {
         self.seed = seed
         self.steps = steps
@@ -33,11 +38,14 @@ package struct SimulationOptions: Sendable, Hashable {
         self.hasFaults = hasFaults
         self.hasPowerFailure = hasPowerFailure
         self.encodes = encodes
+        self.application = application
+        self.disk = disk
     }
 
     /// The command that repeats the run.
     package var replayCommand: String {
-        var words = ["hypermesh-simulator", "--seed", "\(seed)", "--steps", "\(steps)"]
+        var words = ["hypermesh-simulator", "--seed", "\(seed)", "--steps", "\(steps)", "--application", application.rawValue]
+        if disk == .segments { words += ["--disk", disk.rawValue] }
         if let nodes { words += ["--nodes", "\(nodes)"] }
         if let termLength { words += ["--term-length", "\(termLength)"] }
         if let mutation { words += ["--mutant", mutation.rawValue] }

@@ -13,6 +13,8 @@ package struct SimulationReport: Sendable, Hashable {
     package var messages = 0
     package var crashes = 0
     package var operations = 0
+    /// Damaged logs that were reported when a node started.
+    package var corruptions = 0
     package var accusations = 0
     /// Mixes every event in order: equal digests mean equal runs.
     package var digest: UInt64 = 0

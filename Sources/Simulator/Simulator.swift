@@ -1,10 +1,14 @@
-package import ProofOfState
-
-/// Runs simulations with the counter application.
+/// Runs simulations.
 package enum Simulator {
     /// One run.
-    package static func run(_ options: SimulationOptions) throws(ConsensusError) -> SimulationReport {
-        var simulation = try Simulation<CounterApplication>(options)
-        return simulation.run()
+    package static func run(_ options: SimulationOptions) throws(SimulationError) -> SimulationReport {
+        switch options.application {
+        case .counter:
+            var simulation = try Simulation<CounterApplication>(options)
+            return simulation.run()
+        case .ledger:
+            var simulation = try Simulation<LedgerApplication>(options)
+            return simulation.run()
+        }
     }
 }

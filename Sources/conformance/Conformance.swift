@@ -10,5 +10,5 @@ struct Conformance: AsyncParsableCommand {
             Every run ends with one line 'N passed, N failed, N skipped'.
             Exit codes: 0 nothing failed, 1 something failed, 2 unusable input, 64 wrong usage.
             """,
-        subcommands: [FalconKATCommand.self, MerkleCommand.self])
+        subcommands: [FalconKATCommand.self, MerkleCommand.self, QUICTransferCommand.self])
 }

@@ -14,6 +14,11 @@ enum ConformanceError: Error, Hashable {
     case wrongSeedSize(byteCount: Int, line: Int)
     case malformedJSON(String)
     case cryptography(String)
+    case malformedPEM(path: String, reason: String)
+    /// An address, a socket or the endpoint cannot be used.
+    case network(String)
+    /// A server that was ended before any client came.
+    case noTransfers
 }
 
 extension ConformanceError: CustomStringConvertible {
@@ -33,6 +38,9 @@ extension ConformanceError: CustomStringConvertible {
         case .wrongSeedSize(let count, let line): "line \(line): the seed has \(count) bytes, not 48"
         case .malformedJSON(let reason): "not the JSON of this suite: \(reason)"
         case .cryptography(let reason): "cryptography failed: \(reason)"
+        case .malformedPEM(let path, let reason): "\(path): \(reason)"
+        case .network(let reason): reason
+        case .noTransfers: "no client came"
         }
     }
 }

@@ -10,6 +10,7 @@ struct RunSummary: Encodable {
     private(set) var crashes = 0
     private(set) var operations = 0
     private(set) var accusations = 0
+    private(set) var corruptions = 0
     private(set) var virtualSeconds = 0.0
     private(set) var processorSeconds = 0.0
     private(set) var digest = ""
@@ -20,7 +21,7 @@ struct RunSummary: Encodable {
     private let start = clock()
 
     private enum CodingKeys: String, CodingKey {
-        case runs, events, blocks, messages, crashes, operations, accusations, virtualSeconds, processorSeconds
+        case runs, events, blocks, messages, crashes, operations, accusations, corruptions, virtualSeconds, processorSeconds
         case digest, failure, replay
     }
 
@@ -32,6 +33,7 @@ struct RunSummary: Encodable {
         crashes += report.crashes
         operations += report.operations
         accusations += report.accusations
+        corruptions += report.corruptions
         virtualSeconds += Double(report.virtualNanoseconds) / 1e9
         processorSeconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
         mixed = runs == 1 ? report.digest : (mixed &* 0x9e37_79b9_7f4a_7c15) ^ report.digest
@@ -52,6 +54,7 @@ struct RunSummary: Encodable {
         let rate = Int(Double(events) / max(processorSeconds, 1e-9))
         let pace = Int(virtualSeconds / max(processorSeconds, 1e-9))
         Swift.print("runs \(runs)  events \(events)  blocks \(blocks)  messages \(messages)  crashes \(crashes)")
+        Swift.print("operations \(operations)  accusations \(accusations)  damaged logs \(corruptions)")
         Swift.print("events per processor second \(rate)  virtual time / processor time \(pace)")
         Swift.print("digest \(digest)")
         if let failure, let replay {

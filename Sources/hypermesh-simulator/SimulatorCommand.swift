@@ -2,6 +2,9 @@ import ArgumentParser
 import ProofOfState
 import Simulator
 
+extension ApplicationChoice: ExpressibleByArgument {}
+extension DiskChoice: ExpressibleByArgument {}
+
 /// Runs a mesh of real consensus cores on virtual time.
 @main
 struct SimulatorCommand: ParsableCommand {
@@ -23,6 +26,12 @@ struct SimulatorCommand: ParsableCommand {
 
     @Option(help: "Views one leader keeps; without it the seed chooses.")
     var termLength: UInt64?
+
+    @Option(help: "What the nodes agree on: ledger or counter.")
+    var application: ApplicationChoice = .ledger
+
+    @Option(help: "What the nodes write to: records or segments.")
+    var disk: DiskChoice = .records
 
     @Option(help: "Plant a bug: \(ConsensusMutation.allCases.map(\.rawValue).joined(separator: ", ")).")
     var mutant: String?
@@ -57,6 +66,8 @@ struct SimulatorCommand: ParsableCommand {
             var options = SimulationOptions(seed: seed &+ offset, steps: steps, nodes: nodes, termLength: termLength)
             options.mutation = mutant.flatMap(ConsensusMutation.init(rawValue:))
             options.hasFaults = faults
+            options.application = application
+            options.disk = disk
             options.hasPowerFailure = powerFailure
             options.encodes = encode
             options.hasWorkload = !idle

@@ -13,7 +13,7 @@ struct FunctionScan {
     private static let controls = ["if ", "for ", "while ", "switch ", "repeat {", "do {", "do throws", "guard "]
 
     static func functions(in file: SourceTree.File) -> [Function] {
-        let code = file.lines.map(\.code)
+        let code = file.code
         return code.indices.compactMap { start in
             guard isDeclaration(code[start]), let end = end(of: start, in: code, file.lines) else { return nil }
             let indent = file.lines[start].indent

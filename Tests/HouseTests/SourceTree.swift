@@ -6,6 +6,16 @@ struct SourceTree {
         let path: String
         let lines: [Substring]
 
+        /// The lines without comments and text: string literals are emptied, lines inside long ones too.
+        var code: [String] {
+            var isInText = false
+            return lines.map { line in
+                let marks = line.components(separatedBy: "\"\"\"").count - 1
+                defer { if marks % 2 == 1 { isInText.toggle() } }
+                return isInText ? "" : line.code
+            }
+        }
+
         /// The folder under `Sources`.
         var module: String { String(path.split(separator: "/").dropFirst().first ?? "") }
     }

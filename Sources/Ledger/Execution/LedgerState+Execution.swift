@@ -37,6 +37,14 @@ extension LedgerState {
         return (index, results[index].receipt)
     }
 
+    /// Which of these operations, in their order, may stand in a block. Those that may not change nothing, so the others
+    /// may stand without them. Changes nothing.
+    package func admissible(
+        _ operations: [VerifiedOperation], in block: BlockContext
+    ) throws(LedgerError) -> [Bool] {
+        try run(block, operations).results.map(\.isAdmitted)
+    }
+
     private typealias Result = (receipt: OperationReceipt, isAdmitted: Bool)
 
     private func run(

@@ -1,14 +1,15 @@
 import Caesar
 package import Canonical
 package import MerkleTree
+import ProofOfState
 
 /// The replicated state machine: values, the tree that authenticates them, and the way back over the last blocks.
 ///
 /// Blocks are executed in a line, also before they are final, because a header carries the state root after its
 /// parent. `revert(toHeight:)` takes blocks back that lost; what is to be durable is written when a block is final.
 package struct LedgerState: Sendable {
-    /// Blocks that can be taken back, and whose versions can be queried.
-    package static let undoBlocksMax = 64
+    /// Blocks that can be taken back, and whose versions can be queried: as many as consensus lets wait for finality.
+    package static let undoBlocksMax = ConsensusLimits.unfinalizedBlocksMax
 
     /// Every key and its value. Readers outside the module go through `StateReading`.
     var values: [StateKey: [UInt8]]

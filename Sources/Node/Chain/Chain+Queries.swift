@@ -20,10 +20,3 @@ extension Chain {
         )
     }
 }
-
-extension ChainApplication {
-    /// The number for a subject's next operation, behind those that wait in the mempool.
-    func nextSequence(of subject: NodeID) -> UInt64 {
-        max(ledger.nextSequence(of: subject), mempool.nextFreeSequence(of: subject) ?? 0)
-    }
-}

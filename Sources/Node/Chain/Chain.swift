@@ -73,10 +73,14 @@ package actor Chain {
 
     /// Takes an operation of a client or peer; fresh ones are passed on.
     package func admit(_ envelope: [UInt8], passOn: Bool) throws(NodeError) -> OperationID {
-        let id = try application.admit(envelope)
+        let id = try admit(envelope)
         if passOn { output.gossip(envelope) }
         noteOperations()
         return id
+    }
+
+    private func admit(_ envelope: [UInt8]) throws(NodeError) -> OperationID {
+        do throws(AdmissionRefusal) { return try application.admit(envelope) } catch { throw NodeError(error) }
     }
 
     /// Every final block from now on.

@@ -23,7 +23,8 @@ struct ChainRecovery {
             seed: Digest(.node, founded.genesis.networkID.bytes), me: founded.me, base: base)
         let consensus = Consensus(
             configuration, signer: FalconConsensusSigner(key: founded.identity.key), tip: recovered.tip, records: recovered.records)
-        var application = ChainApplication(ledger: ledger, base: base, validators: founded.validators)
+        var application = ChainApplication(
+            ledger: ledger, base: base, validators: founded.validators, checker: ProvenEnvelopes())
         try replay(into: &application, through: consensus.tip.height)
         logger.info(
             "chain recovered",

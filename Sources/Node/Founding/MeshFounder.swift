@@ -154,14 +154,7 @@ package struct MeshFounder: Sendable {
         let depth = plan.plotDepth
         let results = await withTaskGroup(of: (Int, Result<PlotCommitment, NodeError>).self) { group in
             for (index, member) in members.enumerated() {
-                group.addTask {
-                    do throws(NodeError) {
-                        let plot = try PlotFile.open(member.directory.plot, subject: member.id, depth: depth)
-                        return (index, .success(plot.commitment))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
+                group.addTask { (index, MeshFounder.plot(of: member, depth: depth)) }
             }
             var results: [(Int, Result<PlotCommitment, NodeError>)] = []
             for await result in group { results.append(result) }
@@ -170,6 +163,15 @@ package struct MeshFounder: Sendable {
         var plots: [PlotCommitment] = []
         for (_, result) in results { plots.append(try result.get()) }
         return plots
+    }
+
+    private static func plot(of member: Founded, depth: UInt8) -> Result<PlotCommitment, NodeError> {
+        do throws(NodeError) {
+            return .success(
+                try PlotFile.open(member.directory.plot, subject: member.id, depth: depth).commitment)
+        } catch {
+            return .failure(error)
+        }
     }
 
     // MARK: Genesis

@@ -36,20 +36,7 @@ final class OutgoingQueue: Sendable {
     /// The next message; nil when the task was cancelled.
     func next() async -> [UInt8]? {
         await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let ready = state.withLock { state -> (isReady: Bool, message: [UInt8]?) in
-                    if Task.isCancelled { return (true, nil) }
-                    if state.first < state.messages.count {
-                        state.first += 1
-                        return (true, state.messages[state.first - 1])
-                    }
-                    state.messages.removeAll(keepingCapacity: true)
-                    state.first = 0
-                    state.waiter = continuation
-                    return (false, nil)
-                }
-                if ready.isReady { continuation.resume(returning: ready.message) }
-            }
+            await withCheckedContinuation { wait($0) }
         } onCancel: {
             let waiter = state.withLock { state in
                 defer { state.waiter = nil }
@@ -57,5 +44,21 @@ final class OutgoingQueue: Sendable {
             }
             waiter?.resume(returning: nil)
         }
+    }
+
+    /// Answers at once when there is a message or the task is cancelled; otherwise `push` or the cancellation will.
+    private func wait(_ continuation: CheckedContinuation<[UInt8]?, Never>) {
+        let ready = state.withLock { state -> (isReady: Bool, message: [UInt8]?) in
+            if Task.isCancelled { return (true, nil) }
+            if state.first < state.messages.count {
+                state.first += 1
+                return (true, state.messages[state.first - 1])
+            }
+            state.messages.removeAll(keepingCapacity: true)
+            state.first = 0
+            state.waiter = continuation
+            return (false, nil)
+        }
+        if ready.isReady { continuation.resume(returning: ready.message) }
     }
 }

@@ -17,6 +17,20 @@ package enum EnvelopeVerifier {
         }
     }
 
+    /// For an envelope that `verify` accepted against another state: checks again what depends on the state, that is,
+    /// the window, the plot, and what is at stake. Key, work and time cannot have changed.
+    package static func verifyStanding(_ envelope: Envelope, against state: some AdmissionState) throws(ProofRefusal) {
+        let intent = envelope.intent
+        guard let policy = state.policy(for: intent.kind) else { throw .unknownKind(intent.kind) }
+        try verifyWindow(intent, state)
+        let check = ProofCheck(intent: intent, challenge: intent.challenge, policy: policy)
+        if !policy.isBootstrap {
+            guard let plot = state.plot(of: intent.subject) else { throw .unknownSubject(intent.subject) }
+            if let space = envelope.proofs.space { try check.verify(space, plot: plot) }
+        }
+        if let stake = envelope.proofs.stake { try check.verify(stake, state) }
+    }
+
     /// Network, anchor, expiry and sequence: whether the operation may still, and already, enter a block.
     package static func verifyWindow(_ intent: OperationIntent, _ state: some AdmissionState) throws(ProofRefusal) {
         guard intent.network == state.network else { throw .wrongNetwork }

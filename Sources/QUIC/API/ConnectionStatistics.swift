@@ -40,6 +40,8 @@ public struct ConnectionStatistics: Sendable, Hashable {
     public var bytesInFlight: Int = 0
     /// The UDP payload in use, bytes.
     public var udpPayload: Int = 0
+    /// The streams not yet over.
+    public var openStreams: Int = 0
 
     public init() {}
 }

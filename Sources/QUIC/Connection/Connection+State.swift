@@ -33,6 +33,7 @@ extension Connection {
         statistics.congestionWindow = path.congestion.window
         statistics.bytesInFlight = path.bytesInFlight
         statistics.udpPayload = path.datagramSize
+        statistics.openStreams = streams.count
         return statistics
     }
 

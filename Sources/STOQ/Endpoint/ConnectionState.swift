@@ -1,34 +1,71 @@
+import Canonical
 import QUIC
 
 /// A connection with everybody who waits on it. Belongs to the endpoint's thread.
 final class ConnectionState {
     struct Opening {
+        let link: SessionLink
         let direction: StreamDirection
         let priority: Int
-        let continuation: CheckedContinuation<StreamID, any Error>
+        let ticket: RequestTicket
+        let continuation: CheckedContinuation<STOQStream, any Error>
     }
 
     let connection: Connection
     var session: Session?
-    var streams: [StreamID: StreamState] = [:]
-    var openings: [Opening] = []
+    /// The streams that tasks hold.
+    private(set) var streams: [StreamID: StreamState] = [:]
+    private var openings: [Opening] = []
+    /// Who waits for the session to begin.
     var connecting: CheckedContinuation<Session, any Error>?
+    /// By which that wait can be given up.
+    let connectingTicket: RequestTicket?
+    /// Why the connection ended.
+    private(set) var ending: STOQError?
     var isMarked = false
+    /// When the connection wants to be called, and its place in the heap of such times.
+    var deadline: Timestamp?
+    var heapIndex: Int?
 
-    init(_ connection: Connection, connecting: CheckedContinuation<Session, any Error>? = nil) {
+    init(
+        _ connection: Connection,
+        connecting: CheckedContinuation<Session, any Error>? = nil,
+        ticket: RequestTicket? = nil
+    ) {
         self.connection = connection
         self.connecting = connecting
+        connectingTicket = ticket
     }
 
-    // MARK: Streams
+    var heldStreams: Int { streams.count }
+
+    // MARK: Opening
 
     func open(_ opening: Opening) {
+        guard !opening.ticket.isCancelled else { return opening.continuation.resume(throwing: STOQError.cancelled) }
         if openings.isEmpty, tryOpen(opening) { return }
+        guard openings.count < STOQLimits.waitingOpeningsMax else {
+            return opening.continuation.resume(
+                throwing: STOQError.tooManyWaiting(limit: STOQLimits.waitingOpeningsMax))
+        }
         openings.append(opening)
+        // Another direction may be free while the first in line waits for its own.
+        resumeOpenings()
     }
 
     func resumeOpenings() {
-        while let first = openings.first, tryOpen(first) { openings.removeFirst() }
+        var full: Set<StreamDirection> = []
+        openings.removeAll { opening in
+            guard !full.contains(opening.direction) else { return false }
+            if tryOpen(opening) { return true }
+            full.insert(opening.direction)
+            return false
+        }
+    }
+
+    func cancelOpening(_ ticket: RequestTicket) {
+        guard let index = openings.firstIndex(where: { $0.ticket === ticket }) else { return }
+        openings.remove(at: index).continuation.resume(throwing: STOQError.cancelled)
     }
 
     /// False when the peer's limit leaves no stream to open now.
@@ -36,37 +73,57 @@ final class ConnectionState {
         do throws(QUICError) {
             guard let id = try connection.openStream(opening.direction) else { return false }
             if opening.priority != 0 { try connection.setPriority(id, opening.priority) }
-            opening.continuation.resume(returning: id)
+            streams[id] = StreamState()
+            opening.continuation.resume(returning: STOQStream(id: id, link: opening.link, isOpenedHere: true))
         } catch {
             opening.continuation.resume(throwing: STOQError.quic(error))
         }
         return true
     }
 
+    func deliver(_ id: StreamID) {
+        guard let session else { return }
+        streams[id] = StreamState()
+        session.deliver(id)
+    }
+
+    // MARK: Reading
+
     func read(_ id: StreamID, _ reader: StreamState.Reader) {
-        guard streams[id]?.reader == nil else {
-            return reader.continuation.resume(throwing: STOQError.protocolViolation("two readers on stream \(id)"))
+        guard let state = streams[id] else {
+            return reader.continuation.resume(throwing: STOQError.quic(.unknownStream(id)))
         }
-        streams[id, default: StreamState()].reader = reader
+        guard state.reader == nil else {
+            return reader.continuation.resume(throwing: STOQError.streamInUse)
+        }
+        streams[id]?.reader = reader
         resumeReader(of: id)
     }
 
     func resumeReader(of id: StreamID) {
-        guard let reader = streams[id]?.reader else { return }
+        guard let state = streams[id], let reader = state.reader else { return }
         do throws(QUICError) {
             let (bytes, finished) = try connection.read(id, maximum: reader.maximum)
             guard !bytes.isEmpty || finished else { return }
             streams[id]?.reader = nil
-            reader.continuation.resume(returning: bytes.isEmpty ? nil : bytes)
+            reader.continuation.resume(returning: StreamChunk(bytes: bytes, isLast: finished))
         } catch {
-            streams[id]?.reader = nil
-            reader.continuation.resume(throwing: ConnectionState.translate(error))
+            streams[id]?.failReader(ConnectionState.translate(error, code: state.resetCode))
         }
     }
 
+    // MARK: Writing
+
     func write(_ id: StreamID, _ writer: StreamState.Writer) {
-        streams[id, default: StreamState()].writers.append(writer)
-        if streams[id]?.writers.count == 1 { resumeWriters(of: id) }
+        guard let count = streams[id]?.writers.count else {
+            return writer.continuation.resume(throwing: STOQError.quic(.unknownStream(id)))
+        }
+        guard count < STOQLimits.waitingWritersMax else {
+            return writer.continuation.resume(
+                throwing: STOQError.tooManyWaiting(limit: STOQLimits.waitingWritersMax))
+        }
+        streams[id]?.writers.append(writer)
+        if count == 0 { resumeWriters(of: id) }
     }
 
     func resumeWriters(of id: StreamID) {
@@ -80,8 +137,9 @@ final class ConnectionState {
                 streams[id]?.writers.removeFirst()
                 writer.continuation.resume()
             } catch {
+                let code = streams[id]?.stopCode
                 streams[id]?.writers.removeFirst()
-                writer.continuation.resume(throwing: ConnectionState.translate(error))
+                writer.continuation.resume(throwing: ConnectionState.translate(error, code: code))
             }
         }
     }
@@ -97,41 +155,62 @@ final class ConnectionState {
         }
     }
 
+    // MARK: Aborting
+
     func abort(_ id: StreamID, code: UInt64) {
-        // The stream may have ended by itself meanwhile; then there is nothing to abort.
-        try? connection.reset(id, code: code)
-        try? connection.stopSending(id, code: code)
-        streams.removeValue(forKey: id)?.failIfWaiting(.cancelled)
+        giveUp(id, code: code, resets: true)
+        streams[id]?.fail(.cancelled)
     }
 
-    func fail(stream id: StreamID, code: UInt64) {
-        streams[id]?.fail(.streamAborted(code: code))
-        streams[id] = nil
+    func release(_ id: StreamID, resets: Bool) {
+        guard streams.removeValue(forKey: id) != nil else { return }
+        giveUp(id, code: SessionCode.cancelled.rawValue, resets: resets)
+    }
+
+    /// The stream may have ended by itself meanwhile, or have one direction only; then there is nothing to give up.
+    private func giveUp(_ id: StreamID, code: UInt64, resets: Bool) {
+        if resets { try? connection.reset(id, code: code) }
+        try? connection.stopSending(id, code: code)
+    }
+
+    func watch(_ id: StreamID, _ action: @escaping @Sendable () -> Void) {
+        guard let state = streams[id], state.resetCode == nil, state.stopCode == nil else { return action() }
+        streams[id]?.onAbort = action
+    }
+
+    /// The peer gave its direction up.
+    func peerReset(_ id: StreamID, code: UInt64) {
+        streams[id]?.resetCode = code
+        streams[id]?.failReader(.streamAborted(code: code))
+        streams[id]?.callOnAbort()
+    }
+
+    /// The peer wants no more bytes.
+    func peerStopped(_ id: StreamID, code: UInt64) {
+        streams[id]?.stopCode = code
+        streams[id]?.failWriters(.streamAborted(code: code))
+        streams[id]?.callOnAbort()
     }
 
     // MARK: End
 
     func fail(_ error: STOQError) {
+        ending = ending ?? error
+        session?.markClosed(error)
         connecting?.resume(throwing: error)
         connecting = nil
-        for opening in openings { opening.continuation.resume(throwing: error) }
-        openings.removeAll()
+        let waiting = openings
+        openings = []
+        for opening in waiting { opening.continuation.resume(throwing: error) }
         for id in streams.keys.sorted() { streams[id]?.fail(error) }
-        streams.removeAll()
-        session?.markClosed(error)
+        streams = [:]
     }
 
-    private static func translate(_ error: QUICError) -> STOQError {
+    private static func translate(_ error: QUICError, code: UInt64?) -> STOQError {
         switch error {
         case .streamReset(_, let code), .streamStopped(_, let code): .streamAborted(code: code)
+        case .unknownStream, .streamFinished: code.map { .streamAborted(code: $0) } ?? .quic(error)
         default: .quic(error)
         }
-    }
-}
-
-extension StreamState {
-    fileprivate func failIfWaiting(_ error: STOQError) {
-        var copy = self
-        copy.fail(error)
     }
 }

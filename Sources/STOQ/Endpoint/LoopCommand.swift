@@ -2,25 +2,36 @@ import QUIC
 
 /// What a task asks of the endpoint's thread.
 enum LoopCommand: Sendable {
-    case connect(SocketAddressKey, ClientConfiguration, serverName: String?, CheckedContinuation<Session, any Error>)
-    case openStream(ConnectionHandle, StreamDirection, priority: Int, CheckedContinuation<StreamID, any Error>)
+    case connect(
+        SocketAddressKey, ClientConfiguration, serverName: String?, RequestTicket,
+        CheckedContinuation<Session, any Error>)
+    case cancelConnecting(RequestTicket)
+    case openStream(
+        SessionLink, StreamDirection, priority: Int, RequestTicket, CheckedContinuation<STOQStream, any Error>)
+    case cancelOpening(ConnectionHandle, RequestTicket)
     case write(ConnectionHandle, StreamID, [UInt8], finish: Bool, CheckedContinuation<Void, any Error>)
-    case read(ConnectionHandle, StreamID, maximum: Int, CheckedContinuation<[UInt8]?, any Error>)
+    case read(ConnectionHandle, StreamID, maximum: Int, CheckedContinuation<StreamChunk, any Error>)
     case abort(ConnectionHandle, StreamID, code: UInt64)
+    /// Nobody holds the stream any more. `resets`: its sending direction was not ended.
+    case release(ConnectionHandle, StreamID, resets: Bool)
+    case watch(ConnectionHandle, StreamID, @Sendable () -> Void)
     case statistics(ConnectionHandle, CheckedContinuation<ConnectionStatistics, any Error>)
+    case heldStreams(ConnectionHandle, CheckedContinuation<Int, any Error>)
     case close(ConnectionHandle, code: UInt64, reason: String)
     case shutDown(CheckedContinuation<Void, Never>)
 
     /// Answers a command that nobody will carry out.
     func refuse(_ error: STOQError) {
         switch self {
-        case .connect(_, _, _, let continuation): continuation.resume(throwing: error)
-        case .openStream(_, _, _, let continuation): continuation.resume(throwing: error)
+        case .connect(_, _, _, _, let continuation): continuation.resume(throwing: error)
+        case .openStream(_, _, _, _, let continuation): continuation.resume(throwing: error)
         case .write(_, _, _, _, let continuation): continuation.resume(throwing: error)
         case .read(_, _, _, let continuation): continuation.resume(throwing: error)
         case .statistics(_, let continuation): continuation.resume(throwing: error)
+        case .heldStreams(_, let continuation): continuation.resume(throwing: error)
         case .shutDown(let continuation): continuation.resume()
-        case .abort, .close: break
+        case .watch(_, _, let action): action()
+        case .cancelConnecting, .cancelOpening, .abort, .release, .close: break
         }
     }
 }

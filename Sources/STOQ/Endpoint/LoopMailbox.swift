@@ -6,6 +6,8 @@ import Synchronization
 final class LoopMailbox: Sendable {
     private struct State {
         var commands: [LoopCommand] = []
+        /// The thread has been woken for what waits.
+        var isAwake = false
         var isClosed = false
     }
 
@@ -21,11 +23,14 @@ final class LoopMailbox: Sendable {
         close(wakeDescriptor)
     }
 
-    func post(_ command: LoopCommand) {
+    /// - Parameter quietly: leaves the command until the thread wakes for something else, or many such have gathered.
+    func post(_ command: LoopCommand, quietly: Bool = false) {
         let wakes: Bool? = state.withLock { state in
             guard !state.isClosed else { return nil }
             state.commands.append(command)
-            return state.commands.count == 1
+            guard !state.isAwake, !quietly || state.commands.count >= STOQLimits.quietCommandsMax else { return false }
+            state.isAwake = true
+            return true
         }
         switch wakes {
         case nil: command.refuse(.endpointClosed)
@@ -35,12 +40,17 @@ final class LoopMailbox: Sendable {
     }
 
     /// Takes all waiting commands.
-    func drain() -> [LoopCommand] {
-        var count: UInt64 = 0
-        _ = Glibc.read(wakeDescriptor, &count, 8)
+    /// - Parameter isSignalled: whether the event descriptor was seen readable.
+    func drain(isSignalled: Bool) -> [LoopCommand] {
+        if isSignalled {
+            var count: UInt64 = 0
+            _ = Glibc.read(wakeDescriptor, &count, 8)
+        }
         return state.withLock { state in
             let commands = state.commands
-            state.commands.removeAll(keepingCapacity: true)
+            state.commands = []
+            // Without the signal read, it is still up and ends the next sleep at once; that turn takes it down.
+            if isSignalled { state.isAwake = false }
             return commands
         }
     }
@@ -49,8 +59,9 @@ final class LoopMailbox: Sendable {
     func shut() {
         let left = state.withLock { state in
             state.isClosed = true
-            defer { state.commands.removeAll() }
-            return state.commands
+            let commands = state.commands
+            state.commands = []
+            return commands
         }
         for command in left { command.refuse(.endpointClosed) }
     }

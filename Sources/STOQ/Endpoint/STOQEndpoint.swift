@@ -55,13 +55,7 @@ public final class STOQEndpoint: Sendable {
     /// Binds the socket and starts the endpoint's thread.
     public init(_ configuration: STOQConfiguration) throws(STOQError) {
         let mailbox = try LoopMailbox()
-        var tls = TLSConfiguration()
-        tls.applicationProtocols = [STOQEndpoint.applicationProtocol]
-        tls.groups = [.x25519MLKEM768]
-        tls.signatureSchemes = [.falcon1024]
-        tls.signer = configuration.signer
-        tls.verifier = configuration.verifier
-        tls.clientAuthentication = .required
+        let tls = MeshTLS.configuration(signer: configuration.signer, verifier: configuration.verifier)
         var client = ClientConfiguration(tls: tls)
         client.transport = configuration.transport
         var server = ServerConfiguration(tls: tls)
@@ -86,14 +80,29 @@ public final class STOQEndpoint: Sendable {
         try LoopThread.start(loop)
     }
 
-    /// Opens a session with the endpoint at `address`. `serverName` goes into the handshake for the verifier.
+    /// Opens a session with the endpoint at `address`; returns once that end has admitted this one. `serverName` goes
+    /// into the handshake for the verifier.
+    /// - Throws: `STOQError.sessionClosed` with the reason when either end refuses the other; `.cancelled`.
     public func connect(to address: SocketAddressKey, serverName: String? = nil) async throws -> Session {
-        try await withCheckedThrowingContinuation { continuation in
-            mailbox.post(.connect(address, client, serverName: serverName, continuation))
+        try await connect(to: address, serverName: serverName, with: client)
+    }
+
+    func connect(
+        to address: SocketAddressKey, serverName: String?, with client: ClientConfiguration
+    ) async throws -> Session {
+        let ticket = RequestTicket()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                mailbox.post(.connect(address, client, serverName: serverName, ticket, continuation))
+            }
+        } onCancel: {
+            ticket.cancel()
+            mailbox.post(.cancelConnecting(ticket))
         }
     }
 
-    /// Closes all sessions and the socket; returns when they are gone.
+    /// Tells all peers, closes all sessions and the socket; returns when they are gone, after 0.2 s at the latest. An
+    /// endpoint lives until it is shut down, even when nobody holds it.
     public func shutDown() async {
         await withCheckedContinuation { mailbox.post(.shutDown($0)) }
     }

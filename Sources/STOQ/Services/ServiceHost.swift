@@ -7,7 +7,8 @@ public struct ServiceHost: Sendable {
     public typealias Call = @Sendable (_ body: [UInt8], _ peer: Session) async throws(ServiceFailure) -> [UInt8]
     /// Answers with a run of values until it returns.
     public typealias Subscription =
-        @Sendable (_ body: [UInt8], _ peer: Session, _ send: @Sendable ([UInt8]) async throws -> Void) async throws -> Void
+        @Sendable (_ body: [UInt8], _ peer: Session, _ send: @Sendable ([UInt8]) async throws -> Void) async throws ->
+        Void
     /// Takes each message of a channel.
     public typealias Channel = @Sendable (_ message: [UInt8], _ peer: Session) async -> Void
 
@@ -36,7 +37,8 @@ public struct ServiceHost: Sendable {
         handlers[service] = .channel(handler)
     }
 
-    /// Serves the peer's streams until the session ends, at most `concurrentRequestsPerPeerMax` at a time.
+    /// Serves the peer's streams until the session ends, at most `concurrentRequestsPerPeerMax` at a time. Handlers are
+    /// cancelled when the requester gives up, its deadline passes, the session ends, or the calling task is cancelled.
     public func serve(_ session: Session) async {
         await withTaskGroup(of: Void.self) { group in
             var active = 0
@@ -46,9 +48,19 @@ public struct ServiceHost: Sendable {
                     active -= 1
                 }
                 active += 1
-                group.addTask { await serve(stream, of: session) }
+                group.addTask { await attend(stream, of: session) }
             }
             group.cancelAll()
+        }
+    }
+
+    private func attend(_ stream: STOQStream, of session: Session) async {
+        let work = Task { await serve(stream, of: session) }
+        stream.onAbort { work.cancel() }
+        await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            work.cancel()
         }
     }
 
@@ -65,21 +77,39 @@ public struct ServiceHost: Sendable {
             default: try await refuseUnknown(request, stream)
             }
         } catch {
-            logger.debug("stream ended early", metadata: ["peer": "\(session.remoteAddress.text)", "reason": "\(error)"])
-            stream.abort(code: SessionCode.protocolViolation.rawValue)
+            logger.debug(
+                "stream ended early", metadata: ["peer": "\(session.remoteAddress.text)", "reason": "\(error)"])
+            stream.abort(code: code(for: error).rawValue)
+        }
+    }
+
+    private func code(for error: any Error) -> SessionCode {
+        switch error {
+        case STOQError.messageTooLarge: .tooLarge
+        case STOQError.protocolViolation, is BCSError: .protocolViolation
+        default: .cancelled
         }
     }
 
     private func answer(
-        _ request: ServiceRequest, _ handler: Call, _ stream: STOQStream, _ session: Session
+        _ request: ServiceRequest, _ handler: @escaping Call, _ stream: STOQStream, _ session: Session
     ) async throws {
-        let reply: ServiceReply
-        do throws(ServiceFailure) {
-            reply = .value(try await handler(request.body, session))
-        } catch {
-            reply = .failure(error)
-        }
+        let reply = try await reply(to: request, handler, session)
         try await stream.write(try MessageReader.frame(reply.canonicalBytes), finish: true)
+    }
+
+    /// After the deadline nobody waits for the answer; then the handler is cancelled.
+    private func reply(to request: ServiceRequest, _ handler: @escaping Call, _ session: Session) async throws
+        -> ServiceReply
+    {
+        do {
+            guard request.deadlineMilliseconds > 0 else { return .value(try await handler(request.body, session)) }
+            return try await Deadline.run(.milliseconds(Int64(request.deadlineMilliseconds))) {
+                .value(try await handler(request.body, session))
+            }
+        } catch let failure as ServiceFailure {
+            return .failure(failure)
+        }
     }
 
     private func publish(

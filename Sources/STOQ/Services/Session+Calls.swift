@@ -14,22 +14,10 @@ extension Session {
         }
     }
 
-    /// Asks `service` for a run of answers. Ending the iteration ends the subscription.
-    public func subscribe(_ service: String, _ body: [UInt8]) async throws -> AsyncThrowingStream<[UInt8], any Error> {
-        let stream = try await begin(service, .subscribe, body, deadline: nil)
-        let (values, continuation) = AsyncThrowingStream.makeStream(
-            of: [UInt8].self, bufferingPolicy: .unbounded)
-        let task = Task {
-            var reader = MessageReader(stream, limit: STOQLimits.messageBytesMax)
-            do {
-                while let message = try await reader.next() { continuation.yield(try Session.value(of: message)) }
-                continuation.finish()
-            } catch {
-                continuation.finish(throwing: error)
-            }
-        }
-        continuation.onTermination = { _ in task.cancel() }
-        return values
+    /// Asks `service` for a run of answers. They come as fast as they are asked for: what is not asked for is held back
+    /// by flow control.
+    public func subscribe(_ service: String, _ body: [UInt8]) async throws -> ServiceSubscription {
+        ServiceSubscription(try await begin(service, .subscribe, body, deadline: nil))
     }
 
     /// Opens a one-way run of messages to `service`.
@@ -54,7 +42,7 @@ extension Session {
         return stream
     }
 
-    private static func value(of message: [UInt8]) throws -> [UInt8] {
+    static func value(of message: [UInt8]) throws -> [UInt8] {
         let reply: ServiceReply
         do throws(BCSError) {
             reply = try ServiceReply(canonicalBytes: message)
@@ -65,24 +53,5 @@ extension Session {
         case .value(let bytes): return bytes
         case .failure(let failure): throw STOQError.refused(failure)
         }
-    }
-}
-
-/// A one-way run of messages to a service.
-public final class ServiceChannel: Sendable {
-    private let stream: STOQStream
-
-    init(_ stream: STOQStream) {
-        self.stream = stream
-    }
-
-    /// Sends one message; waits while flow control holds it back.
-    public func send(_ message: [UInt8]) async throws {
-        try await stream.write(try MessageReader.frame(message))
-    }
-
-    /// Ends the run.
-    public func finish() async throws {
-        try await stream.write([], finish: true)
     }
 }

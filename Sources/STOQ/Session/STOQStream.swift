@@ -1,40 +1,77 @@
 public import QUIC
+import Synchronization
 
-/// One stream of a session. One task may read while another writes.
+/// One stream of a session. One task may read while others write. A stream that is let go of before both directions
+/// have ended is aborted.
 public final class STOQStream: Sendable {
-    public let id: StreamID
-    private let handle: ConnectionHandle
-    private let mailbox: LoopMailbox
-
-    init(id: StreamID, handle: ConnectionHandle, mailbox: LoopMailbox) {
-        self.id = id
-        self.handle = handle
-        self.mailbox = mailbox
+    private struct Ends {
+        var isReadOver: Bool
+        var isWriteOver: Bool
     }
 
-    /// The next bytes, at most `maximum` of them; nil at the stream's end. Cancelling the task aborts the stream.
+    /// The stream's number in its session.
+    public let id: StreamID
+    private let link: SessionLink
+    private let ends: Mutex<Ends>
+
+    /// - Parameter isOpenedHere: whether this end opened the stream, which decides who writes on a one-way one.
+    init(id: StreamID, link: SessionLink, isOpenedHere: Bool) {
+        self.id = id
+        self.link = link
+        let isOneWay = id.direction == .unidirectional
+        ends = Mutex(Ends(isReadOver: isOneWay && isOpenedHere, isWriteOver: isOneWay && !isOpenedHere))
+    }
+
+    deinit {
+        let ends = ends.withLock { $0 }
+        // Nobody waits for a stream that has ended to be forgotten: the thread sees to it when it is awake anyway.
+        link.mailbox.post(
+            .release(link.handle, id, resets: !ends.isWriteOver), quietly: ends.isReadOver && ends.isWriteOver)
+    }
+
+    /// The next bytes, at most `maximum` of them; nil at the stream's end. Only one task may read at a time. Cancelling
+    /// the task aborts the stream.
     public func read(maximum: Int = 256 << 10) async throws -> [UInt8]? {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { mailbox.post(.read(handle, id, maximum: maximum, $0)) }
-        } onCancel: {
-            abort(code: SessionCode.cancelled.rawValue)
+        guard !ends.withLock({ $0.isReadOver }) else { return nil }
+        do {
+            let chunk = try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation {
+                    link.mailbox.post(.read(link.handle, id, maximum: max(1, maximum), $0))
+                }
+            } onCancel: {
+                abort(code: SessionCode.cancelled.rawValue)
+            }
+            if chunk.isLast { ends.withLock { $0.isReadOver = true } }
+            return chunk.bytes.isEmpty ? nil : chunk.bytes
+        } catch {
+            throw link.explain(error)
         }
     }
 
     /// Sends bytes; returns when QUIC has taken them all, which flow control may delay. `finish` ends this direction.
     /// Cancelling the task aborts the stream.
     public func write(_ bytes: [UInt8], finish: Bool = false) async throws {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation {
-                mailbox.post(.write(handle, id, bytes, finish: finish, $0))
+        do {
+            try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation {
+                    link.mailbox.post(.write(link.handle, id, bytes, finish: finish, $0))
+                }
+            } onCancel: {
+                abort(code: SessionCode.cancelled.rawValue)
             }
-        } onCancel: {
-            abort(code: SessionCode.cancelled.rawValue)
+        } catch {
+            throw link.explain(error)
         }
+        if finish { ends.withLock { $0.isWriteOver = true } }
     }
 
     /// Gives both directions up (RESET_STREAM and STOP_SENDING with `code`).
     public func abort(code: UInt64) {
-        mailbox.post(.abort(handle, id, code: code))
+        link.mailbox.post(.abort(link.handle, id, code: code))
+    }
+
+    /// Calls `action` when the peer gives the stream up before it has ended. Replaces an earlier action.
+    func onAbort(_ action: @escaping @Sendable () -> Void) {
+        link.mailbox.post(.watch(link.handle, id, action), quietly: true)
     }
 }

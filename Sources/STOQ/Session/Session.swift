@@ -1,5 +1,4 @@
 public import QUIC
-import Synchronization
 
 /// Application error codes of sessions and streams.
 enum SessionCode: UInt64 {
@@ -10,7 +9,7 @@ enum SessionCode: UInt64 {
     case tooLarge = 4
 }
 
-/// A connection between two certified peers.
+/// A connection between two certified peers. It lives until one of them closes it or falls silent.
 public final class Session: Sendable {
     /// Where the peer was when the session began.
     public let remoteAddress: SocketAddressKey
@@ -18,13 +17,11 @@ public final class Session: Sendable {
     public let peerCertificates: [[UInt8]]
     /// Whether this end opened the session.
     public let isInitiator: Bool
-    /// Streams that the peer opened.
+    /// Streams that the peer opened. It ends with the session.
     public let incomingStreams: AsyncStream<STOQStream>
 
-    private let handle: ConnectionHandle
-    private let mailbox: LoopMailbox
+    private let link: SessionLink
     private let streams: AsyncStream<STOQStream>.Continuation
-    private let ending = Mutex<STOQError?>(nil)
 
     init(
         handle: ConnectionHandle,
@@ -33,43 +30,61 @@ public final class Session: Sendable {
         isInitiator: Bool,
         mailbox: LoopMailbox
     ) {
-        self.handle = handle
+        link = SessionLink(handle: handle, mailbox: mailbox)
         self.remoteAddress = remoteAddress
         self.peerCertificates = peerCertificates
         self.isInitiator = isInitiator
-        self.mailbox = mailbox
         (incomingStreams, streams) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(STOQLimits.streamBacklogMax))
     }
 
     /// Why the session ended; nil while it lives.
-    public var closeReason: STOQError? { ending.withLock { $0 } }
+    public var closeReason: STOQError? { link.closeReason }
 
     /// Opens a stream. Waits while the peer's limit leaves none. A higher priority is sent first.
-    public func openStream(_ direction: StreamDirection = .bidirectional, priority: Int = 0) async throws -> STOQStream {
-        let id: StreamID = try await withCheckedThrowingContinuation {
-            mailbox.post(.openStream(handle, direction, priority: priority, $0))
+    public func openStream(_ direction: StreamDirection = .bidirectional, priority: Int = 0) async throws -> STOQStream
+    {
+        let ticket = RequestTicket()
+        do {
+            return try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation {
+                    link.mailbox.post(.openStream(link, direction, priority: priority, ticket, $0))
+                }
+            } onCancel: {
+                ticket.cancel()
+                link.mailbox.post(.cancelOpening(link.handle, ticket))
+            }
+        } catch {
+            throw link.explain(error)
         }
-        return STOQStream(id: id, handle: handle, mailbox: mailbox)
     }
 
     /// Ends the session at once.
     public func close(code: UInt64 = 0, reason: String = "") {
-        mailbox.post(.close(handle, code: code, reason: reason))
+        link.mailbox.post(.close(link.handle, code: code, reason: reason))
     }
 
     /// Counters and measured state of the connection.
     public func statistics() async throws -> ConnectionStatistics {
-        try await withCheckedThrowingContinuation { mailbox.post(.statistics(handle, $0)) }
+        do {
+            return try await withCheckedThrowingContinuation { link.mailbox.post(.statistics(link.handle, $0)) }
+        } catch {
+            throw link.explain(error)
+        }
+    }
+
+    /// The streams that the endpoint's thread still knows to be held by somebody here.
+    func heldStreams() async throws -> Int {
+        try await withCheckedThrowingContinuation { link.mailbox.post(.heldStreams(link.handle, $0)) }
     }
 
     func deliver(_ id: StreamID) {
-        let stream = STOQStream(id: id, handle: handle, mailbox: mailbox)
+        let stream = STOQStream(id: id, link: link, isOpenedHere: false)
         if case .dropped = streams.yield(stream) { stream.abort(code: SessionCode.overloaded.rawValue) }
     }
 
     func markClosed(_ error: STOQError) {
-        ending.withLock { $0 = $0 ?? error }
+        link.markClosed(error)
         streams.finish()
     }
 }

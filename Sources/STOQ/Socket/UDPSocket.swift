@@ -1,19 +1,22 @@
 import CLinux
 import Glibc
-import QUIC
+package import QUIC
 
 /// An IPv6 UDP socket with segmentation offload on the way out (GSO) and on the way in (GRO) where the kernel has it.
 /// Belongs to one thread.
-final class UDPSocket {
-    let descriptor: Int32
-    let address: SocketAddressKey
+package final class UDPSocket {
+    /// To wait on for arriving datagrams.
+    package let descriptor: Int32
+    /// Where it is bound, with the port that the system chose.
+    package let address: SocketAddressKey
     /// False after the kernel or a device refused a segmented batch.
     private(set) var sendsSegments = true
 
     private let storage: UnsafeMutableRawPointer
     private var slots: [hm_datagram]
 
-    init(binding wanted: SocketAddressKey) throws(STOQError) {
+    /// Opens a socket on an address; `system` with errno when the kernel refuses.
+    package init(binding wanted: SocketAddressKey) throws(STOQError) {
         descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw .system(operation: "open UDP socket", errno: errno) }
         storage = .allocate(byteCount: STOQLimits.receiveBatch * STOQLimits.receiveBufferBytes, alignment: 64)
@@ -39,7 +42,7 @@ final class UDPSocket {
     }
 
     /// Takes what has arrived, without waiting, and gives each datagram to `body`. Returns false when nothing was there.
-    func receive(
+    package func receive(
         _ body: (UnsafeMutableRawBufferPointer, SocketAddressKey, ECNCodepoint) -> Void
     ) throws(STOQError) -> Bool {
         let count = hm_udp_receive(descriptor, &slots, UInt32(slots.count))
@@ -51,6 +54,14 @@ final class UDPSocket {
         }
         for slot in slots.prefix(Int(count)) { split(slot, body) }
         return count > 0
+    }
+
+    /// Waits until a datagram is there.
+    /// - Returns: false when none came in time.
+    package func waitReadable(nanoseconds: Int64) throws(STOQError) -> Bool {
+        let result = hm_wait_readable(descriptor, descriptor, nanoseconds)
+        guard result >= 0 || result == -EINTR else { throw .system(operation: "wait", errno: -result) }
+        return result > 0
     }
 
     private func split(
@@ -73,7 +84,7 @@ final class UDPSocket {
     }
 
     /// Sends one batch; a full socket buffer drops it, as a full link would.
-    func send(_ transmit: Transmit, from buffer: UnsafeMutableRawBufferPointer) throws(STOQError) {
+    package func send(_ transmit: Transmit, from buffer: UnsafeMutableRawBufferPointer) throws(STOQError) {
         let isBatch = transmit.length > transmit.segmentSize
         if isBatch && !sendsSegments { return try sendSingly(transmit, from: buffer) }
         let refusal = put(transmit, buffer, offset: 0, length: transmit.length, segments: isBatch)
@@ -125,8 +136,8 @@ final class UDPSocket {
         try set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1, "set IPV6_V6ONLY")
         try set(descriptor, Int32(IPPROTO_IPV6), IPV6_RECVTCLASS, 1, "set IPV6_RECVTCLASS")
         try set(descriptor, Int32(IPPROTO_IPV6), IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE, "set IPV6_MTU_DISCOVER")
-        try set(descriptor, SOL_SOCKET, SO_RCVBUF, Int32(STOQLimits.socketBufferBytes), "set SO_RCVBUF")
-        try set(descriptor, SOL_SOCKET, SO_SNDBUF, Int32(STOQLimits.socketBufferBytes), "set SO_SNDBUF")
+        try enlarge(descriptor, SO_RCVBUF, forced: SO_RCVBUFFORCE, "set SO_RCVBUF")
+        try enlarge(descriptor, SO_SNDBUF, forced: SO_SNDBUFFORCE, "set SO_SNDBUF")
         // Without GRO every datagram simply arrives on its own.
         _ = hm_udp_enable_receive_offload(descriptor)
         var address = sockaddr_in6()
@@ -143,6 +154,17 @@ final class UDPSocket {
         }
         guard bound == 0 else { throw .system(operation: "bind \(wanted.text)", errno: errno) }
         return try boundAddress(descriptor)
+    }
+
+    /// Asks for a large buffer; only a privileged process gets more than `net.core.rmem_max` and `wmem_max`.
+    private static func enlarge(
+        _ descriptor: Int32, _ option: Int32, forced: Int32, _ operation: String
+    ) throws(STOQError) {
+        var size = Int32(STOQLimits.socketBufferBytes)
+        guard setsockopt(descriptor, SOL_SOCKET, forced, &size, socklen_t(MemoryLayout<Int32>.size)) != 0 else {
+            return
+        }
+        try set(descriptor, SOL_SOCKET, option, size, operation)
     }
 
     private static func boundAddress(_ descriptor: Int32) throws(STOQError) -> SocketAddressKey {

@@ -1,5 +1,6 @@
 import Canonical
 import ProofOfState
+import Store
 
 extension Simulation {
     mutating func makeFault() {
@@ -25,7 +26,7 @@ extension Simulation {
         profile.duplication = 0
         profile.longDelay = 0
         profile.delayMax = min(profile.delayMax, 60_000_000)
-        for node in nodes.indices where !nodes[node].isAlive { restart(node) }
+        for node in nodes.indices where !nodes[node].isAlive && !nodes[node].isLost { restart(node) }
         let highest = nodes.lazy.filter(\.isHonest).map(\.promisedHeight).max() ?? 0
         goalHeight = max(highest, chain.height) + 5
         liveUntil = time + 120_000_000_000
@@ -43,12 +44,22 @@ extension Simulation {
         guard nodes[node].isAlive else { return }
         count(\.crashes)
         nodes[node].isAlive = false
+        queue.push(.restart(node: node), at: time + 10_000_000 + damage(node))
+    }
+
+    /// What the crash does to the disk; the time until the restart.
+    private mutating func damage(_ node: Int) -> UInt64 {
+        guard options.disk == .records else {
+            nodes[node].disk.crashSegments(random: &faultRandom)
+            if !nodes[node].isHonest, faultRandom.next() % 2 == 0 { nodes[node].disk.flipBits(random: &faultRandom) }
+            return faultRandom.next() % 3_000_000_000
+        }
         nodes[node].disk.crash(keeping: Int(faultRandom.next() % 4))
         if !nodes[node].isHonest, faultRandom.next() % 2 == 0 {
             // A liar's disk may also lie about its syncs.
             nodes[node].disk.lose(from: Int(faultRandom.next() % UInt64(nodes[node].disk.records.count + 1)))
         }
-        queue.push(.restart(node: node), at: time + 10_000_000 + faultRandom.next() % 3_000_000_000)
+        return faultRandom.next() % 3_000_000_000
     }
 
     mutating func failPower() {
@@ -56,12 +67,34 @@ extension Simulation {
     }
 
     mutating func restart(_ node: Int) {
-        guard !nodes[node].isAlive else { return }
-        nodes[node].restore()
+        guard !nodes[node].isAlive, !nodes[node].isLost, open(node) else { return }
+        checkInvariants(of: node)
         let hasBodies = replay(node)
         if nodes[node].isHonest { checkRestored(node, hasBodies) }
         nodes[node].promisedHeight = nodes[node].core.tip.height
         start(node)
+    }
+
+    /// Brings a node back from its disk. A damaged one is reported, and replaced by an empty one or not at all.
+    private mutating func open(_ node: Int) -> Bool {
+        do throws(StoreError) {
+            try nodes[node].restore()
+            return true
+        } catch {
+            count(\.corruptions)
+            if nodes[node].isHonest { fail(.durability, "node \(node) cannot read its sound disk: \(error)") }
+        }
+        nodes[node].isLost = true
+        guard faultRandom.next() % 2 == 0 else { return false }
+        do throws(StoreError) {
+            try nodes[node].replaceDisk()
+            try nodes[node].restore()
+            nodes[node].isLost = false
+            return true
+        } catch {
+            fail(.durability, "node \(node) cannot begin on an empty disk: \(error)")
+            return false
+        }
     }
 
     /// Executes again what the disk says is final; false when a body is missing.
@@ -69,7 +102,7 @@ extension Simulation {
         for height in 1..<(nodes[node].core.tip.height + 1) {
             guard let (block, _) = nodes[node].disk.finalBlock(at: height) else { return false }
             nodes[node].application.finalize(block)
-            guard nodes[node].isHonest, height > nodes[node].promisedHeight else { continue }
+            guard !nodes[node].isLiar else { continue }
             if let (property, detail) = chain.observe(block, root: nodes[node].application.stateRoot, by: node) {
                 fail(property, detail)
             }

@@ -21,6 +21,9 @@ extension Simulation {
 
     /// A leader's lies: two blocks, a block on a stale parent, an invalid one, or one that few get.
     private mutating func misproposes(_ block: Block, from node: Int) {
+        if Application.Clients.areReplayed, chance(20) {
+            return send(replayed(block), besides: block, from: node)
+        }
         let other: Block
         switch liarRandom.next() % 6 {
         case 0, 1: other = altered(block) { $0.time = $0.time.advanced(byNanoseconds: 1) }
@@ -28,6 +31,15 @@ extension Simulation {
         case 4: other = altered(block) { $0.stateRoot = Digest(sha256: [1]) }
         default: other = altered(block) { $0.height &+= 1 }
         }
+        send(other, besides: block, from: node)
+    }
+
+    private mutating func replayed(_ block: Block) -> Block {
+        let old = seen.randomElement(using: &liarRandom)?.operations ?? []
+        return Block(sealing: block.header.header, operations: old + block.operations)
+    }
+
+    private mutating func send(_ other: Block, besides block: Block, from node: Int) {
         remember(other)
         let sendsBothToAll = chance(40)
         for target in nodes.indices where target != node {

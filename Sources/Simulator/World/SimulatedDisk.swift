@@ -1,5 +1,6 @@
 import Canonical
 import ProofOfState
+import Store
 
 /// A node's three logs as one: records in order of writing, of which a prefix is durable. A crash keeps that prefix
 /// and, as luck has it, some records after it; a torn record fails its checksum and counts as lost.
@@ -15,20 +16,42 @@ struct SimulatedDisk: Sendable {
     /// Durable `final` records by height, from height 1.
     private var finals: [(hash: Digest, certificate: Certificate?)] = []
 
-    var hasUnsynced: Bool { durable < records.count }
+    /// Real segment logs in place of the list of records.
+    private(set) var segments: SegmentStore?
+    /// Writes of this life, of which `segmentsSynced` are durable: with segments only.
+    private var segmentsWritten = 0
+    private var segmentsSynced = 0
 
-    mutating func append(_ record: ConsensusRecord) { records.append(record) }
+    init(segments: SegmentStore? = nil) {
+        self.segments = segments
+    }
+
+    var hasUnsynced: Bool { segments == nil ? durable < records.count : segmentsSynced < segmentsWritten }
+
+    mutating func append(_ record: ConsensusRecord) {
+        guard segments == nil else {
+            segments?.append(record)
+            segmentsWritten += 1
+            return
+        }
+        records.append(record)
+    }
 
     /// Begins a sync; the number of records that it will cover.
     mutating func beginSync() -> Int? {
         guard !isSyncing, hasUnsynced else { return nil }
         isSyncing = true
-        return records.count
+        return segments == nil ? records.count : segmentsWritten
     }
 
     /// Ends a sync; the write that is durable now.
     mutating func endSync(covering count: Int) -> WriteID {
         isSyncing = false
+        guard segments == nil else {
+            segments?.sync()
+            segmentsSynced = max(segmentsSynced, count)
+            return WriteID(rawValue: UInt64(segmentsSynced))
+        }
         index(through: count)
         return WriteID(rawValue: UInt64(max(0, durable - offset)))
     }
@@ -54,6 +77,19 @@ struct SimulatedDisk: Sendable {
         offset = records.count
     }
 
+    /// Loses power with segment logs.
+    mutating func crashSegments(random: inout SplitMix64) {
+        segments?.crash(random: &random)
+        isSyncing = false
+        segmentsWritten = 0
+        segmentsSynced = 0
+    }
+
+    mutating func flipBits(random: inout SplitMix64) { segments?.flipBits(random: &random) }
+
+    /// Opens the segment logs again; nil without any.
+    mutating func recoverSegments() throws(StoreError) -> SegmentStore.Recovered? { try segments?.recover() }
+
     /// A faulty disk that loses even durable records.
     mutating func lose(from position: Int) {
         records.removeLast(records.count - min(records.count, position))
@@ -64,10 +100,11 @@ struct SimulatedDisk: Sendable {
         offset = records.count
     }
 
-    var finalCount: Int { finals.count }
+    var finalCount: Int { segments?.finalCount ?? finals.count }
 
     /// A durable final block; nil when it or its body is not there.
     func finalBlock(at height: Height) -> (block: Block, certificate: Certificate?)? {
+        if let segments { return segments.finalBlock(at: height) }
         guard height >= 1, height <= UInt64(finals.count) else { return nil }
         let entry = finals[Int(height) - 1]
         return blocks[entry.hash].map { ($0, entry.certificate) }

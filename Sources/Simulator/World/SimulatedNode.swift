@@ -1,16 +1,14 @@
 import Canonical
 import ProofOfState
+import Store
 
 /// One validator: the real consensus core with its application and disk.
 struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     var core: Consensus
     var application: Application
-    var disk = SimulatedDisk()
+    var disk: SimulatedDisk
     let configuration: ConsensusConfiguration
-    /// Whether it follows the protocol; crashes are allowed, lies and lost syncs are not.
-    let isHonest: Bool
-    /// Whether it is a liar that says nothing at all.
-    let isMute: Bool
+    let conduct: Conduct
     /// How far its clock is ahead of the world's, in nanoseconds.
     let clockOffset: UInt64
     /// Counts starts.
@@ -22,14 +20,28 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     var promisedHeight: Height = 0
     var hadOperations = false
 
-    init(configuration: ConsensusConfiguration, isHonest: Bool, isMute: Bool, clockOffset: UInt64) {
+    /// Whether its disk is damaged and nobody repaired it: it stays down.
+    var isLost = false
+    private let genesis: Application
+
+    init(
+        configuration: ConsensusConfiguration, genesis: Application, disk: SimulatedDisk, conduct: Conduct,
+        clockOffset: UInt64
+    ) {
         self.configuration = configuration
-        self.isHonest = isHonest
-        self.isMute = isMute
+        self.conduct = conduct
         self.clockOffset = clockOffset
+        self.disk = disk
+        self.genesis = genesis
         core = Consensus(configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)))
-        application = Application()
+        application = genesis
     }
+
+    /// Whether every promise is expected of it.
+    var isHonest: Bool { conduct == .honest }
+    /// Whether it makes its own choices against the protocol.
+    var isLiar: Bool { conduct == .liar || conduct == .mute }
+    var isMute: Bool { conduct == .mute }
 
     /// Passes one event to the core.
     mutating func pass(_ event: ConsensusEvent, at now: Timestamp, into actions: inout [ConsensusAction]) {
@@ -40,13 +52,20 @@ struct SimulatedNode<Application: SimulatedApplication>: Sendable {
     mutating func nextDeadline() -> Timestamp? { core.nextDeadline }
 
     /// Starts again from what the disk has. The application is back at genesis.
-    mutating func restore() {
+    mutating func restore() throws(StoreError) {
+        let recovered = try disk.recoverSegments()
         life += 1
         isAlive = true
         deadlineAt = .max
         hadOperations = false
         core = Consensus(
-            configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)), tip: nil, records: disk.records)
-        application = Application()
+            configuration, signer: SimulatedSigner(node: Int(configuration.me ?? 0)), tip: recovered?.tip,
+            records: recovered?.records ?? disk.records)
+        application = genesis
+    }
+
+    /// Puts an empty disk in the place of a damaged one.
+    mutating func replaceDisk() throws(StoreError) {
+        disk = SimulatedDisk(segments: try SegmentStore())
     }
 }

@@ -123,13 +123,18 @@ extension Simulation {
         nodes[node].application.finalize(block)
         nodes[node].promisedHeight = block.height
         tellAvailability(node)
-        guard nodes[node].isHonest else { return }
+        guard !nodes[node].isLiar else { return }
         mix(block.height &* 31 &+ UInt64(node))
         if let certificate { observe(certificate, at: node) }
         if let (property, detail) = chain.observe(block, root: nodes[node].application.stateRoot, by: node) {
             fail(property, detail)
         }
-        if let broken = nodes[node].application.brokenInvariant { fail(.application, broken) }
+        checkInvariants(of: node)
+    }
+
+    mutating func checkInvariants(of node: Int) {
+        if let broken = nodes[node].application.brokenInvariant { fail(.application, "node \(node): \(broken)") }
+        if let problem = nodes[node].disk.segments?.problem { fail(.durability, "node \(node): \(problem)") }
     }
 
     private mutating func judge(_ evidence: Evidence, by node: Int) {

@@ -5,7 +5,7 @@ extension Simulation {
     mutating func broadcast(_ message: ConsensusMessage, from node: Int) {
         if nodes[node].isHonest {
             observeSigned(message, by: node)
-        } else if tamper(with: message, from: node) {
+        } else if nodes[node].isLiar, tamper(with: message, from: node) {
             return
         }
         for target in nodes.indices where target != node { transmit(message, from: node, to: target) }

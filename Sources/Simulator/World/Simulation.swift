@@ -1,5 +1,6 @@
 import Canonical
-package import ProofOfState
+import ProofOfState
+import Store
 
 /// A whole mesh of real consensus cores in one thread with virtual time. The seed fixes everything: each sort of choice
 /// has a generator of its own, so that one more draw in one does not shift the others.
@@ -23,6 +24,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
     var goalHeight: Height = 0
     var liveUntil = UInt64.max
     var operationNumber: UInt64 = 0
+    var clients = Application.Clients()
 
     var certificates: CertificateChecker
     var signatures: HonestSignatureChecker
@@ -32,7 +34,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
     var seen: [Block] = []
     var actions: [ConsensusAction] = []
 
-    package init(_ options: SimulationOptions) throws(ConsensusError) {
+    package init(_ options: SimulationOptions) throws(SimulationError) {
         self.options = options
         report = SimulationReport(options: options)
         func generator(_ purpose: UInt64) -> SplitMix64 {
@@ -48,21 +50,40 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
         profile = options.hasFaults ? FaultProfile(random: &plan) : FaultProfile(calm: ())
         let count = max(1, min(options.nodes ?? Int(4 + plan.next() % 7), 64))
         blocked = Array(repeating: 0, count: count)
-        let configuration = try Simulation.configuration(options, count: count, random: &plan)
+        let configuration: ConsensusConfiguration
+        do throws(ConsensusError) {
+            configuration = try Simulation.configuration(options, count: count, random: &plan)
+        } catch {
+            throw .consensus(error)
+        }
+        let genesis = try Application(configuration)
         certificates = CertificateChecker(termLength: configuration.schedule.termLength)
         signatures = HonestSignatureChecker(nodes: count)
         chain = ChainChecker(configuration: configuration)
         let liars =
             options.hasFaults && plan.next() % 100 < 70
             ? Simulation.liars(of: configuration.validators, random: &plan) : []
+        let haveBadDisks = options.disk == .segments && plan.next() % 2 == 0
         for index in 0..<count {
             var own = configuration
             own.me = ValidatorIndex(index)
             let offset = options.hasFaults ? plan.next() % 500_000_000 : 0
             let isHonest = !liars.contains(index)
             let isMute = !isHonest && plan.next() % 5 == 0
+            let fault: Conduct = haveBadDisks ? .badDisk : isMute ? .mute : .liar
             nodes.append(
-                SimulatedNode(configuration: own, isHonest: isHonest, isMute: isMute, clockOffset: offset))
+                SimulatedNode(
+                    configuration: own, genesis: genesis, disk: try Simulation.disk(options),
+                    conduct: isHonest ? .honest : fault, clockOffset: offset))
+        }
+    }
+
+    private static func disk(_ options: SimulationOptions) throws(SimulationError) -> SimulatedDisk {
+        guard options.disk == .segments else { return SimulatedDisk() }
+        do throws(StoreError) {
+            return SimulatedDisk(segments: try SegmentStore())
+        } catch {
+            throw .store(error)
         }
     }
 
@@ -140,7 +161,7 @@ package struct Simulation<Application: SimulatedApplication>: Sendable {
         if options.hasPowerFailure { queue.push(.powerFailure, at: time + 500_000_000) }
         guard options.hasFaults else { return }
         queue.push(.fault, at: time + profile.interval)
-        for node in nodes.indices where !nodes[node].isHonest { queue.push(.lie(node: node), at: time + 50_000_000) }
+        for node in nodes.indices where nodes[node].isLiar { queue.push(.lie(node: node), at: time + 50_000_000) }
     }
 
     mutating func fail(_ property: SimulationFailure.Property, _ detail: String) {

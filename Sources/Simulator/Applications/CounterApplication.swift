@@ -4,6 +4,8 @@ package import ProofOfState
 /// The least application that notices lost, repeated and reordered operations: it executes every operation once, and
 /// its state root chains the operation roots.
 package struct CounterApplication: SimulatedApplication {
+    package typealias Clients = CounterClients
+
     private struct Speculation: Sendable {
         let hash: Digest
         let parent: Digest
@@ -21,11 +23,7 @@ package struct CounterApplication: SimulatedApplication {
     private var pending: [[UInt8]] = []
     private var speculations: [Speculation] = []
 
-    package init() {}
-
-    package static func makeOperation(number: UInt64, random: inout SplitMix64) -> [UInt8] {
-        withUnsafeBytes(of: number.littleEndian) { Array($0) }
-    }
+    package init(_ configuration: ConsensusConfiguration) {}
 
     package mutating func submit(_ operation: [UInt8]) {
         if !executed.contains(operation), pending.count < 1_000 { pending.append(operation) }

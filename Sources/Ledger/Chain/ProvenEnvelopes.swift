@@ -1,0 +1,14 @@
+package import ProofOfState
+
+/// The rule of a real mesh: four proofs under a FALCON-1024 signature.
+package struct ProvenEnvelopes: EnvelopeChecker {
+    package init() {}
+
+    package func check(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal) {
+        try EnvelopeVerifier.verify(envelope, against: state)
+    }
+
+    package func checkAgain(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal) {
+        try EnvelopeVerifier.verifyStanding(envelope, against: state)
+    }
+}
