@@ -35,9 +35,10 @@ final class PeerLink: Sendable {
     func run() async {
         var pause = Duration.milliseconds(50)
         while !Task.isCancelled {
+            var connectedAt: ContinuousClock.Instant?
             do {
                 let session = try await endpoint.connect(to: address)
-                pause = .milliseconds(50)
+                connectedAt = .now
                 connectedState.withLock { $0 = true }
                 await onConnect()
                 try await serve(session)
@@ -45,6 +46,9 @@ final class PeerLink: Sendable {
                 logger.debug("link down", metadata: ["peer": "\(address.text)", "reason": "\(error)"])
             }
             connectedState.withLock { $0 = false }
+            // A peer that refuses our certificate does so after we are connected (RFC 8446 §4.4): only a session that
+            // lasted makes the next attempt soon, otherwise both sides would do nothing but shake hands.
+            if let connectedAt, connectedAt.duration(to: .now) > .seconds(2) { pause = .milliseconds(50) }
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, .seconds(2))
         }

@@ -66,7 +66,10 @@ final class ChainBench {
             operations: operations ?? payload.operations)
     }
 
-    func admit(_ bytes: [UInt8]) throws -> OperationID { try application.admit(bytes) }
+    func admit(_ bytes: [UInt8]) throws(NodeError) -> OperationID {
+        do throws(AdmissionRefusal) { return try application.admit(bytes) } catch { throw NodeError(error) }
+    }
+
     func isValid(_ block: Block) -> Bool { application.isValid(block) }
     func finalize(_ block: Block) -> BlockOutcome? { application.finalize(block) }
 
