@@ -1,4 +1,5 @@
 package import Canonical
+import Ledger
 package import ProofOfState
 
 /// Where a chain stands, read at one moment.
