@@ -127,8 +127,10 @@ package final class MeshNode: Sendable {
         }
         do throws(STOQError) {
             let address = try SocketAddressKey(parsing: founded.endpoint)
-            return try STOQEndpoint(
-                STOQConfiguration(address: address, signer: credentials, verifier: verifier, logger: logger))
+            var configuration = STOQConfiguration(
+                address: address, signer: credentials, verifier: verifier, logger: logger)
+            configuration.transport = .mesh
+            return try STOQEndpoint(configuration)
         } catch {
             throw .stoq(error)
         }

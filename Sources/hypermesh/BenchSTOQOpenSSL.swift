@@ -66,7 +66,8 @@ struct BenchSTOQOpenSSL {
         }
         var count = 0
         while count < bytes {
-            guard let more = try output.read(upToCount: 1 << 20), !more.isEmpty else {
+            let more = output.availableData
+            guard !more.isEmpty else {
                 throw BenchSTOQError.failed("openssl s_server ended after \(count) of \(bytes) bytes")
             }
             count += more.count
@@ -92,7 +93,8 @@ struct BenchSTOQOpenSSL {
     private func read(_ output: FileHandle, until isEnough: (String) -> Bool) throws -> String {
         var text = ""
         while !isEnough(text) {
-            guard let more = try output.read(upToCount: 4096), !more.isEmpty else {
+            let more = output.availableData
+            guard !more.isEmpty else {
                 throw BenchSTOQError.failed("openssl s_server ended early")
             }
             text += String(decoding: more, as: UTF8.self)

@@ -21,7 +21,8 @@ extension MeshTests {
     @Test func `a program without end runs out of fuel and the mesh goes on`() async throws {
         try await offersArePaid()
         let before = try await mesh.wallet()
-        let path = try mesh.program("loop.jl", "function main()\n    n = 0\n    while true\n        n += 1\n    end\nend\n")
+        let path = try mesh.program(
+            "loop.jl", "function main()\n    n = 0\n    while true\n        n += 1\n    end\nend\n")
         let run = try await mesh.run("run", path, "--fuel", "500000", "--output", "json", exitCode: 1)
         let report = try run.json(JobResult.self)
         #expect(report.result.contains("fuel exhausted"))
@@ -33,7 +34,8 @@ extension MeshTests {
 
     @Test func `a program that hoards memory meets its limit and the mesh goes on`() async throws {
         let path = try mesh.program(
-            "bomb.jl", "function main()\n    hoard = []\n    while true\n        push!(hoard, zeros(100000))\n    end\nend\n")
+            "bomb.jl",
+            "function main()\n    hoard = []\n    while true\n        push!(hoard, zeros(100000))\n    end\nend\n")
         let run = try await mesh.run(
             "run", path, "--memory", "33554432", "--fuel", "100000000", "--output", "json", exitCode: 1)
         let report = try run.json(JobResult.self)

@@ -132,7 +132,8 @@ import TrustChain
             #expect(try await pair.near.heldStreams() == 0)
             // Acknowledgements may still be on their way; every question wakes the thread.
             var rounds = 0
-            while try await pair.near.statistics().openStreams + pair.far.statistics().openStreams > 0, rounds < 100_000 {
+            while try await pair.near.statistics().openStreams + pair.far.statistics().openStreams > 0, rounds < 100_000
+            {
                 rounds += 1
             }
             #expect(rounds < 100_000)

@@ -43,6 +43,7 @@ package actor MeshClient {
                 address: try SocketAddressKey(parsing: "[::]:0"), signer: credentials,
                 verifier: MeshVerifier(trust: { trust.current }), logger: logger)
             configuration.acceptsSessions = false
+            configuration.transport = .mesh
             endpoint = try STOQEndpoint(configuration)
         } catch {
             throw .stoq(error)

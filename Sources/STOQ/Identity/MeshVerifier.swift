@@ -41,7 +41,8 @@ package struct MeshVerifier: CertificateVerifier {
         }
     }
 
-    private func check(_ chain: [[UInt8]], purpose: CertificatePurpose) throws(TrustChainError) -> Falcon1024.PublicKey {
+    private func check(_ chain: [[UInt8]], purpose: CertificatePurpose) throws(TrustChainError) -> Falcon1024.PublicKey
+    {
         var certificates: [Certificate] = []
         for der in chain { certificates.append(try Certificate(derEncoded: der)) }
         guard let leaf = certificates.first else { throw .unknownIssuer(subject: "a peer without a certificate") }

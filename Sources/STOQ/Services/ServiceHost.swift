@@ -7,7 +7,8 @@ public struct ServiceHost: Sendable {
     public typealias Call = @Sendable (_ body: [UInt8], _ peer: Session) async throws(ServiceFailure) -> [UInt8]
     /// Answers with a run of values until it returns.
     public typealias Subscription =
-        @Sendable (_ body: [UInt8], _ peer: Session, _ send: @Sendable ([UInt8]) async throws -> Void) async throws -> Void
+        @Sendable (_ body: [UInt8], _ peer: Session, _ send: @Sendable ([UInt8]) async throws -> Void) async throws ->
+        Void
     /// Takes each message of a channel.
     public typealias Channel = @Sendable (_ message: [UInt8], _ peer: Session) async -> Void
 
@@ -76,7 +77,8 @@ public struct ServiceHost: Sendable {
             default: try await refuseUnknown(request, stream)
             }
         } catch {
-            logger.debug("stream ended early", metadata: ["peer": "\(session.remoteAddress.text)", "reason": "\(error)"])
+            logger.debug(
+                "stream ended early", metadata: ["peer": "\(session.remoteAddress.text)", "reason": "\(error)"])
             stream.abort(code: code(for: error).rawValue)
         }
     }

@@ -42,7 +42,8 @@ public final class Session: Sendable {
     public var closeReason: STOQError? { link.closeReason }
 
     /// Opens a stream. Waits while the peer's limit leaves none. A higher priority is sent first.
-    public func openStream(_ direction: StreamDirection = .bidirectional, priority: Int = 0) async throws -> STOQStream {
+    public func openStream(_ direction: StreamDirection = .bidirectional, priority: Int = 0) async throws -> STOQStream
+    {
         let ticket = RequestTicket()
         do {
             return try await withTaskCancellationHandler {

@@ -161,7 +161,9 @@ package final class UDPSocket {
         _ descriptor: Int32, _ option: Int32, forced: Int32, _ operation: String
     ) throws(STOQError) {
         var size = Int32(STOQLimits.socketBufferBytes)
-        guard setsockopt(descriptor, SOL_SOCKET, forced, &size, socklen_t(MemoryLayout<Int32>.size)) != 0 else { return }
+        guard setsockopt(descriptor, SOL_SOCKET, forced, &size, socklen_t(MemoryLayout<Int32>.size)) != 0 else {
+            return
+        }
         try set(descriptor, SOL_SOCKET, option, size, operation)
     }
 

@@ -153,7 +153,9 @@ import Testing
         let file = "\(try path)/\(log)/\(log)-000000000000.log"
         var bytes = try PrivateFile.read(file)
         let start = try #require(bytes.firstRange(of: payload)?.lowerBound)
-        if let keep { bytes.replaceSubrange((start + keep)..., with: repeatElement(0, count: bytes.count - start - keep)) }
+        if let keep {
+            bytes.replaceSubrange((start + keep)..., with: repeatElement(0, count: bytes.count - start - keep))
+        }
         if let flip { bytes[start + flip] ^= 1 }
         try PrivateFile.write(bytes, to: file)
     }

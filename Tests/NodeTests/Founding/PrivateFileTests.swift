@@ -39,7 +39,11 @@ import Testing
     @Test func `says which file is missing, too large or no text`() throws {
         #expect { _ = try PrivateFile.read(path("none")) } throws: { "\($0)".contains("/none: cannot open it") }
         try PrivateFile.write([1, 2, 3], to: path("file"))
-        #expect { _ = try PrivateFile.read(path("file"), limit: 2) } throws: { "\($0)".contains("3 bytes, more than 2") }
+        #expect {
+            _ = try PrivateFile.read(path("file"), limit: 2)
+        } throws: {
+            "\($0)".contains("3 bytes, more than 2")
+        }
         try PrivateFile.write([0xff, 0xfe], to: path("file"))
         #expect { _ = try PrivateFile.readText(path("file")) } throws: { "\($0)".contains("not UTF-8") }
     }

@@ -29,7 +29,8 @@ final class ChainBench {
             operationsRoot: .zero, stateRoot: ledger.stateRoot, receiptsRoot: .zero, validators: validators.hash,
             nextValidators: validators.hash, evidenceRoot: .zero, proposer: 0, time: genesis.time, bodyRoot: .zero)
         base = Block(sealing: header, operations: []).header
-        application = ChainApplication(ledger: ledger, base: base, validators: validators)
+        application = ChainApplication(
+            ledger: ledger, base: base, validators: validators, checker: ProvenEnvelopes())
     }
 
     /// A signed transfer of the founder to the first node, anchored at genesis.

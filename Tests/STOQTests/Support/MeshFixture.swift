@@ -49,7 +49,8 @@ enum MeshFixture {
             now: now.advanced(bySeconds: -daysAgo * day))
     }
 
-    static func credentials(_ node: Node, by authority: Authority? = nil, daysAgo: Int64 = 1) throws -> MeshCredentials {
+    static func credentials(_ node: Node, by authority: Authority? = nil, daysAgo: Int64 = 1) throws -> MeshCredentials
+    {
         let certificate = try certificate(node, by: authority ?? root(), daysAgo: daysAgo)
         return try MeshCredentials(chain: [certificate], key: node.key)
     }
