@@ -28,7 +28,8 @@ struct BenchMesh: AsyncParsableCommand {
             let delays = try await bench.delays(count: max(latencyCount, 1))
             let flood = try await bench.flood(count: max(throughputCount, 1))
             return Report(
-                latencyMillisecondsP50: delays[delays.count / 2], latencyMillisecondsP99: delays[delays.count * 99 / 100],
+                latencyMillisecondsP50: delays[delays.count / 2],
+                latencyMillisecondsP99: delays[delays.count * 99 / 100],
                 operationsPerSecond: flood.perSecond,
                 processorMicrosecondsPerOperation: flood.processorMicroseconds, operations: flood.count)
         }

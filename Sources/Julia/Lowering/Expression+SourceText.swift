@@ -78,12 +78,8 @@ extension Expression.Node {
             ?? false
         if isOperator, rest.count >= 2 {
             let separator = name == ":" ? ":" : " \(name) "
-<<<<<<< HEAD
             let isComparison = ["==", "!=", "<", ">", "<=", ">=", "===", "in", "∈", "isa", "≈"].contains(name)
             return rest.map { $0.isOperatorCall && !isComparison ? "(" + $0.sourceText + ")" : $0.sourceText }.joined(
-=======
-            return rest.map { $0.isOperatorCall ? "(" + $0.sourceText + ")" : $0.sourceText }.joined(
->>>>>>> 172627f4226005329fe58036de1f583c1a0088db
                 separator: separator)
         }
         if isOperator, rest.count == 1 { return name + rest[0].sourceText }

@@ -287,12 +287,9 @@ extension Lowering {
 
     private func lowerClosureMethod(_ source: LambdaSource, _ closure: ClosureIR) throws(LoweringError) -> ClosureMethod
     {
-<<<<<<< HEAD
-=======
         if let outer = outerTypeName(source) {
             throw unsupported("argument type \(outer) of a local function, which depends on the function around it")
         }
->>>>>>> 172627f4226005329fe58036de1f583c1a0088db
         let function = FunctionIR(name: source.name, parent: scope.function, location: source.location)
         function.closure = closure
         var signature: IR?

@@ -5,15 +5,8 @@ extension Lowering {
         let name = callee.symbolName ?? callee.calleeName
         let arguments = node.arguments.dropFirst().filter { !$0.isLine }
         switch name {
-<<<<<<< HEAD
-        case "@inbounds", "@inline", "@noinline", "@simd", "@views", "@view_only", "@propagate_inbounds", "@pure",
-            "@nospecialize", "@specialize", "@fastmath", "@static", "@assume_effects", "@constprop", "@time",
-            "@inferred",
-            "@time_imports", "@elapsed_result", "@boundscheck":
-=======
         case "@inbounds", "@inline", "@noinline", "@simd", "@propagate_inbounds", "@pure", "@nospecialize",
             "@specialize", "@fastmath", "@static", "@assume_effects", "@constprop", "@boundscheck":
->>>>>>> 172627f4226005329fe58036de1f583c1a0088db
             return arguments.last ?? .literal(.nothing)
         case "@views":
             let body = arguments.last ?? .literal(.nothing)
@@ -22,12 +15,7 @@ extension Lowering {
         case "@assert": return assertion(Array(arguments))
         case "@show": return shown(Array(arguments))
         case "@.", "@__dot__": return dotted(arguments.last ?? .literal(.nothing))
-<<<<<<< HEAD
-        case "@view": throw unsupported("@view")
         case "@isdefined": throw unsupported("@isdefined")
-=======
-        case "@isdefined": return .call("__isdefined", [arguments.first ?? .literal(.nothing)])
->>>>>>> 172627f4226005329fe58036de1f583c1a0088db
         case "@enum": return try enumeration(Array(arguments))
         case "@kwdef": return try keywordStruct(arguments.last ?? .literal(.nothing))
         case "@doc", "@core_doc", "@doc_str": return arguments.last ?? .literal(.nothing)
@@ -68,28 +56,13 @@ extension Lowering {
         let unit = Expression.make("tuple", [])
         switch name {
         case "@test":
-<<<<<<< HEAD
-            let tested = arguments.first ?? .literal(.bool(true))
-            let text = Expression.string(tested.sourceText)
-            if let skipped = arguments.dropFirst().first(where: { $0.head == "=" }),
-                skipped.arguments[0] == .symbol("skip")
-            {
-                return .literal(.nothing)
-            }
-            return .call("__test", [.make("->", [unit, tested]), text])
-=======
             return try tested(arguments.first ?? .literal(.bool(true)), arguments.dropFirst())
->>>>>>> 172627f4226005329fe58036de1f583c1a0088db
         case "@test_throws":
             let text = Expression.string(arguments.map { $0.sourceText }.joined(separator: " "))
             return .call(
                 "__test_throws",
                 [arguments.first ?? .literal(.nothing), .make("->", [unit, arguments.last ?? unit]), text])
-<<<<<<< HEAD
-        case "@test_broken", "@test_skip", "@test_logs", "@test_warn", "@test_nowarn": return .literal(.nothing)
-=======
         case "@test_skip": return .literal(.nothing)
->>>>>>> 172627f4226005329fe58036de1f583c1a0088db
         case "@testset":
             let body = arguments.last ?? .literal(.nothing)
             var title: Expression = .string("test set")
