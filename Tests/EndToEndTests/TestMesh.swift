@@ -53,6 +53,16 @@ struct TestMesh: Sendable {
         try String(contentsOfFile: "\(directory)/node-\(node)/node.log", encoding: .utf8)
     }
 
+    /// What a node's log got after its first `start` bytes, once that is as wanted, at most 30 s later.
+    func log(_ node: Int, after start: Int, until isWanted: (String) -> Bool) async throws -> String {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            let said = String(decoding: try log(node).utf8.dropFirst(start), as: UTF8.self)
+            if isWanted(said) || ContinuousClock.now > deadline { return said }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
     /// Writes a Julia program and gives its path.
     func program(_ name: String, _ source: String) throws -> String {
         let path = "\(directory)/\(name)"
