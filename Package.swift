@@ -102,6 +102,9 @@ targets.append(
 targets.append(
     .executableTarget(
         name: "jellyfish-benchmark", dependencies: ["Canonical", "MerkleTree"], path: "Benchmarks/jellyfish"))
+targets.append(
+    .executableTarget(
+        name: "julia-benchmark", dependencies: ["Julia"], path: "Benchmarks/julia", exclude: ["programs"]))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),

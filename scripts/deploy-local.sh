@@ -9,13 +9,13 @@ hypermesh=.build/release/hypermesh
 "$hypermesh" up
 "$hypermesh" run examples/primes.jl --argument 100000
 "$hypermesh" status
+"$hypermesh" ct root
 cat <<TEXT
 
 Next:
   $hypermesh run YOUR.jl --argument 42     run a program of your own
   $hypermesh wallet balance                what you and the nodes hold
   $hypermesh logs 1                        what node 1 says
-  $hypermesh ct root                       the head of the certificate log
   $hypermesh doctor                        look for faults and their remedies
   $hypermesh down                          stop the mesh
 TEXT

@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# valgrind: memcheck of Falcon. spin: the consensus model. bubblewrap: the VM's sandbox. openssl, python3: peers in tests.
-packages=(spin bubblewrap openssl python3 python3-venv libsqlite3-dev)
+# spin, gcc: the consensus model. bubblewrap: the sandbox of jobs. openssl, python3: peers in tests.
+packages=(spin gcc bubblewrap openssl python3 python3-venv)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

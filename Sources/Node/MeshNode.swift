@@ -2,12 +2,11 @@ import Adapters
 package import Canonical
 import Falcon
 import Ledger
-import QUIC
 package import Logging
 import ProofOfState
+import QUIC
 package import STOQ
 import Synchronization
-
 import TrustChain
 
 /// One node of a mesh: its identity, its chain, its sessions and the work that it does.

@@ -27,7 +27,8 @@ package struct SimulationOptions: Sendable, Hashable {
 
     package init(
         seed: UInt64, steps: Int = 20_000, nodes: Int? = nil, termLength: UInt64? = nil,
-        mutation: ConsensusMutation? = nil, hasFaults: Bool = true, hasPowerFailure: Bool = false, encodes: Bool = false,
+        mutation: ConsensusMutation? = nil, hasFaults: Bool = true, hasPowerFailure: Bool = false,
+        encodes: Bool = false,
         application: ApplicationChoice = .counter, disk: DiskChoice = .records
     ) {
         self.seed = seed
@@ -44,7 +45,9 @@ package struct SimulationOptions: Sendable, Hashable {
 
     /// The command that repeats the run.
     package var replayCommand: String {
-        var words = ["hypermesh-simulator", "--seed", "\(seed)", "--steps", "\(steps)", "--application", application.rawValue]
+        var words = [
+            "hypermesh-simulator", "--seed", "\(seed)", "--steps", "\(steps)", "--application", application.rawValue,
+        ]
         if disk == .segments { words += ["--disk", disk.rawValue] }
         if let nodes { words += ["--nodes", "\(nodes)"] }
         if let termLength { words += ["--term-length", "\(termLength)"] }

@@ -21,7 +21,8 @@ struct RunSummary: Encodable {
     private let start = clock()
 
     private enum CodingKeys: String, CodingKey {
-        case runs, events, blocks, messages, crashes, operations, accusations, corruptions, virtualSeconds, processorSeconds
+        case runs, events, blocks, messages, crashes, operations, accusations, corruptions, virtualSeconds,
+            processorSeconds
         case digest, failure, replay
     }
 

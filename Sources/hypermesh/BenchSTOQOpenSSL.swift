@@ -103,7 +103,8 @@ struct BenchSTOQOpenSSL {
     }
 
     private func end(_ process: Process) {
-        if process.isRunning { process.terminate() }
+        // Processes started from a worker thread inherit its blocked signals, SIGTERM among them.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 }

@@ -50,7 +50,8 @@ struct CertificateCommand: AsyncParsableCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify",
-            abstract: "Check a certificate against the mesh's root: chain, dates, key, names, revocation on the ledger.")
+            abstract: "Check a certificate against the mesh's root: chain, dates, key, names, revocation on the ledger."
+        )
 
         @OptionGroup var options: MeshOptions
         @Argument(help: "PEM files, 'user', or numbers of nodes; without any: every node and the user.")

@@ -50,11 +50,13 @@ struct DoctorCommand: AsyncParsableCommand {
                     leaf, purpose: .client, expecting: .node(files.id), now: CertificateTime(WallClock().now),
                     presented: Array(files.chain.dropFirst()))
                 return Finding(
-                    isFault: false, subject: name, text: "certificate valid until \(leaf.validity.notAfter)", remedy: nil)
+                    isFault: false, subject: name, text: "certificate valid until \(leaf.validity.notAfter)",
+                    remedy: nil)
             } catch {
                 return Finding(
                     isFault: true, subject: name, text: "certificate: \(error)",
-                    remedy: "issue a new one: hypermesh cert renew \(name == "user" ? "user" : String(name.dropFirst(5)))")
+                    remedy:
+                        "issue a new one: hypermesh cert renew \(name == "user" ? "user" : String(name.dropFirst(5)))")
             }
         }
     }
@@ -86,7 +88,8 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             let alive = Finding(
                 isFault: false, subject: name,
-                text: "height \(status.height), \(status.peers.count) peers, jobs held by \(status.enforcement)", remedy: nil)
+                text: "height \(status.height), \(status.peers.count) peers, jobs held by \(status.enforcement)",
+                remedy: nil)
             let refused = status.refusals.last.map {
                 Finding(
                     isFault: true, subject: name, text: "refused a peer's certificate: \($0)",
@@ -96,10 +99,13 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         if let stall = survey.stall {
             findings.append(
-                Finding(isFault: true, subject: "agreement", text: stall, remedy: "start the missing nodes: hypermesh up"))
+                Finding(
+                    isFault: true, subject: "agreement", text: stall, remedy: "start the missing nodes: hypermesh up"))
         } else if !survey.agrees, survey.members.contains(where: { $0.status != nil }) {
             findings.append(
-                Finding(isFault: true, subject: "agreement", text: "state roots differ", remedy: "keep all logs and report it"))
+                Finding(
+                    isFault: true, subject: "agreement", text: "state roots differ",
+                    remedy: "keep all logs and report it"))
         }
         return findings
     }

@@ -44,7 +44,9 @@ struct JobSummary: Sendable {
         lines.append("job       \(report.job.id)")
         for provider in report.job.providers {
             let state = provider.resultHash.map { "receipt \($0.shortDescription)" } ?? "no receipt"
-            let paid = settlement?.agreeing.contains(provider.node) == true ? "agrees, paid \(settlement?.share ?? .zero) CAES" : "not paid"
+            let paid =
+                settlement?.agreeing.contains(provider.node) == true
+                ? "agrees, paid \(settlement?.share ?? .zero) CAES" : "not paid"
             lines.append("provider  \(provider.node.shortDescription)  \(state)  \(paid)")
         }
         if let settlement {

@@ -80,7 +80,9 @@ extension MeshSurvey {
         let height = commonHeight
         var lines = ["mesh '\(name)': \(members.count { $0.status != nil }) of \(members.count) nodes answer"]
         for member in members { lines.append("  " + line(member, height)) }
-        if let height { lines.append(agrees ? "all agree at height \(height)" : "STATE ROOTS DIFFER at height \(height)") }
+        if let height {
+            lines.append(agrees ? "all agree at height \(height)" : "STATE ROOTS DIFFER at height \(height)")
+        }
         if let stall { lines.append("no progress: \(stall)") }
         return lines.joined(separator: "\n")
     }
@@ -148,7 +150,8 @@ extension MeshSurvey {
                     residentBytes: status?.residentBytes,
                     processorSeconds: status.map { Double($0.processorNanoseconds) / 1e9 },
                     uptimeSeconds: status.map { Double($0.uptimeNanoseconds) / 1e9 },
-                    waitingOperations: status?.waitingOperations, stall: status?.stall, enforcement: status?.enforcement)
+                    waitingOperations: status?.waitingOperations, stall: status?.stall, enforcement: status?.enforcement
+                )
             })
     }
 }

@@ -38,7 +38,8 @@ struct UpCommand: AsyncParsableCommand {
             if options.output == .json { return try Terminal.printJSON(survey.json) }
             Terminal.say(survey.text)
             guard survey.isProgressing(since: wallStart) else {
-                throw NodeError.unreachable(tried: survey.members.map { "\($0.description.name): \($0.problem ?? "no block")" })
+                throw NodeError.unreachable(
+                    tried: survey.members.map { "\($0.description.name): \($0.problem ?? "no block")" })
             }
             if !numbers.isEmpty {
                 Terminal.say(

@@ -86,7 +86,8 @@ struct WalletCommand: AsyncParsableCommand {
                     fee: final.receipt.fee.description, balance: balance.description)
             }
             if options.output == .json { return try Terminal.printJSON(report) }
-            Terminal.say("sent in block \(report.height) for a fee of \(report.fee) CAES; you hold \(report.balance) CAES")
+            Terminal.say(
+                "sent in block \(report.height) for a fee of \(report.fee) CAES; you hold \(report.balance) CAES")
         }
     }
 }

@@ -86,7 +86,8 @@ import TrustChain
         let plot = PlotBuilder(subject: newcomer, depth: 6)
         let registration = Ledger.Operation.registerIdentity(
             IdentityRegistration(
-                publicKey: try Actors.publicKey(Actors.newcomer), plot: plot.commitment, audit: try #require(plot.audit),
+                publicKey: try Actors.publicKey(Actors.newcomer), plot: plot.commitment,
+                audit: try #require(plot.audit),
                 sponsorship: nil))
         let envelope = try envelope(registration, by: Actors.newcomer, plot: plot, certificate: .zero, in: mesh)
         try EnvelopeVerifier.verify(envelope, against: mesh.state)

@@ -23,14 +23,16 @@ private struct AnyEnvelope: EnvelopeChecker {
         let genesis = try Mesh.genesis()
         let ledger = try LedgerState(genesis)
         validators = try genesis.validatorSet()
-        base = Block(
-            sealing: BlockHeader(
-                network: genesis.networkID, epoch: 0, height: 0, view: 0, parentView: 0, parentHash: .zero,
-                operationsRoot: .zero, stateRoot: ledger.stateRoot, receiptsRoot: .zero, validators: validators.hash,
-                nextValidators: validators.hash, evidenceRoot: .zero, proposer: 0, time: genesis.time,
-                bodyRoot: .zero),
-            operations: []
-        ).header
+        base =
+            Block(
+                sealing: BlockHeader(
+                    network: genesis.networkID, epoch: 0, height: 0, view: 0, parentView: 0, parentHash: .zero,
+                    operationsRoot: .zero, stateRoot: ledger.stateRoot, receiptsRoot: .zero,
+                    validators: validators.hash,
+                    nextValidators: validators.hash, evidenceRoot: .zero, proposer: 0, time: genesis.time,
+                    bodyRoot: .zero),
+                operations: []
+            ).header
         line = BlockLine(ledger: ledger, base: base, validators: validators, checker: AnyEnvelope())
     }
 

@@ -115,7 +115,8 @@ import Testing
         let cases: [(UInt16, IdentityRegistration)] = [
             (
                 109,
-                IdentityRegistration(publicKey: good.publicKey, plot: good.plot, audit: try #require(other.audit), sponsorship: nil)
+                IdentityRegistration(
+                    publicKey: good.publicKey, plot: good.plot, audit: try #require(other.audit), sponsorship: nil)
             ),
             (
                 110,

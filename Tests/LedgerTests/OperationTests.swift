@@ -16,7 +16,8 @@ import Testing
             job: JobID(.zero), provider: node, outcome: .trap(kind: "fuel", summary: "out of fuel"), fuelUsed: 3,
             output: [1], outputHash: .zero)
         return [
-            .registerIdentity(registration), .updatePlot(PlotUpdate(plot: plot.commitment, audit: try #require(plot.audit))),
+            .registerIdentity(registration),
+            .updatePlot(PlotUpdate(plot: plot.commitment, audit: try #require(plot.audit))),
             .trust([1, 2, 3]), .transfer(Transfer(to: node, amount: Amount(caes: 1), memo: [9])),
             try Samples.offer(), .withdrawOffer, .publishProgram(try Samples.program()),
             .yankProgram(ProgramID(.zero)), .submitJob(try Samples.order()),

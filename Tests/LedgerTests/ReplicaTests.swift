@@ -114,13 +114,14 @@ private struct Traffic {
 
     @Test func theWayBackEndsWhereTheRecordsEnd() throws {
         var mesh = try Mesh()
-        try mesh.emptyBlocks(70)
+        let kept = UInt64(LedgerState.undoBlocksMax)
+        try mesh.emptyBlocks(LedgerState.undoBlocksMax + 6)
         #expect(mesh.state.lowestRevertibleHeight == 6)
         #expect(throws: LedgerError.versionUnavailable(5)) { try mesh.state.revert(toHeight: 5) }
-        #expect(throws: LedgerError.versionUnavailable(71)) { try mesh.state.revert(toHeight: 71) }
+        #expect(throws: LedgerError.versionUnavailable(kept + 7)) { try mesh.state.revert(toHeight: kept + 7) }
         try mesh.state.revert(toHeight: 6)
         #expect(mesh.state.height == 6)
-        try mesh.emptyBlocks(70)
+        try mesh.emptyBlocks(LedgerState.undoBlocksMax + 6)
     }
 
     @Test func aRestoredStateGoesOnAsTheOriginal() throws {

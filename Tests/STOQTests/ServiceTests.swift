@@ -81,21 +81,35 @@ import Testing
         }
     }
 
-    @Test func aDeadlineEndsTheCallOnBothEnds() async throws {
-        let ended = Notes()
-        let (signals, signal) = AsyncStream.makeStream(of: Void.self)
+    @Test func aCallEndsAtItsDeadline() async throws {
         let set = { (host: inout ServiceHost) in
             host.call("never") { (_, _) async throws(ServiceFailure) in
-                do { try await Task.sleep(for: .seconds(3600)) } catch { ended.add("cancelled") }
-                signal.yield()
+                do { try await Task.sleep(for: .seconds(3600)) } catch { return [1] }
                 return []
             }
         }
         try await Self.serving(set) { pair in
             let seen = await failure { _ = try await pair.near.call("never", [], deadline: .milliseconds(30)) }
             #expect(seen == .deadlineExceeded)
-            _ = await signals.first { _ in true }
-            #expect(ended.all == ["cancelled"])
+        }
+    }
+
+    @Test func aHandlerIsCancelledAtTheRequestersDeadline() async throws {
+        let (signals, signal) = AsyncStream.makeStream(of: String.self)
+        let set = { (host: inout ServiceHost) in
+            host.call("never") { (_, _) async throws(ServiceFailure) in
+                do { try await Task.sleep(for: .seconds(3600)) } catch { signal.yield("cancelled") }
+                return []
+            }
+        }
+        try await Self.serving(set) { pair in
+            // The requester itself does not give up, so that it is the deadline that ends the handler.
+            let stream = try await pair.near.openStream()
+            let request = ServiceRequest(service: "never", style: .call, deadlineMilliseconds: 30, body: [])
+            try await stream.write(try MessageReader.frame(request.canonicalBytes), finish: true)
+            #expect(await signals.first { _ in true } == "cancelled")
+            let seen = await failure { _ = try await stream.read() }
+            #expect(seen == .streamAborted(code: SessionCode.cancelled.rawValue))
         }
     }
 

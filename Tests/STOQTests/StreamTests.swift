@@ -68,8 +68,9 @@ import TrustChain
             }
             // Time enough for the writer to run ahead if anything let it.
             for _ in 0..<100 {
-                let (side, _) = try await pair.stream(.unidirectional)
+                let (side, other) = try await pair.stream(.unidirectional)
                 try await side.write([], finish: true)
+                _ = try await collect(other)
             }
             let transport = TransportConfiguration()
             let bound = transport.streamSendBuffer + Int(transport.streamReceiveWindow) + chunk.count

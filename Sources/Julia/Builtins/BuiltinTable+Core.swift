@@ -37,9 +37,13 @@ extension BuiltinTable {
             try m.newTuple(m.types.fieldNames(a[0].type).map { Value(immediate: UInt64($0), type: Core.symbol) })
         },
         Builtin("__nt_values") { m, a, _ throws(Unwind) in try m.newTuple(m.tupleElements(a[0])) },
-        Builtin("__kwhas") { m, a, _ throws(Unwind) in Value(a[1].isSymbol && m.types.fieldNames(a[0].type).contains(a[1].int)) },
+        Builtin("__kwhas") { m, a, _ throws(Unwind) in
+            Value(a[1].isSymbol && m.types.fieldNames(a[0].type).contains(a[1].int))
+        },
         Builtin("__kwget") { m, a, _ throws(Unwind) in
-            guard a[0].isHeap, a[0].object.pointee.kind == .fields, a[1].isSymbol else { throw m.argumentError("no keywords") }
+            guard a[0].isHeap, a[0].object.pointee.kind == .fields, a[1].isSymbol else {
+                throw m.argumentError("no keywords")
+            }
             return a[0].object.fields[try m.fieldIndex(a[0], a[1].int)]
         },
         Builtin("__kwcheck") { m, a, count throws(Unwind) in

@@ -34,7 +34,9 @@ extension BuiltinTable {
             return .nothing
         },
         Builtin("__enum") { m, a, _ throws(Unwind) in
-            guard a[0].isSymbol, m.tupleElements(a[1]).allSatisfy({ $0.isSymbol }) else { throw m.argumentError("invalid enum") }
+            guard a[0].isSymbol, m.tupleElements(a[1]).allSatisfy({ $0.isSymbol }) else {
+                throw m.argumentError("invalid enum")
+            }
             let name = m.types.declare(m.symbols.names[a[0].int], kind: .primitive)
             name.size = 4
             if let slot = m.find("Enum", in: 0), m.globals[slot].isType {

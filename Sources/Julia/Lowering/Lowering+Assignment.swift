@@ -153,26 +153,31 @@ extension Lowering {
         switch target.head {
         case nil: return try lower(.make("=", [target, combine(name, target, node.arguments[1])]))
         case "::": return try lower(.make("=", [target, combine(name, target.arguments[0], node.arguments[1])]))
-        case "ref", ".":
-            var statements: [IR] = []
-            return try inScope { () throws(LoweringError) -> IR in
-                var parts: [Expression] = []
-                let literalProperty = target.head == "."
-                for (index, part) in target.arguments.enumerated() {
-                    if (literalProperty && index == 1) || part.isSimple || containsEnd(part) {
-                        parts.append(part)
-                        continue
-                    }
-                    let held = declare("#once\(machine.freshLabel())")
-                    held.assignments = 1
-                    statements.append(.assign(held, try lower(part)))
-                    parts.append(.symbol(held.name))
-                }
-                let place = Expression.make(target.head ?? "", parts)
-                statements.append(try lower(.make("=", [place, combine(name, place, node.arguments[1])])))
-                return .block(statements)
-            }
+        case "ref", ".": return try updatePlace(name, target, node.arguments[1])
         default: throw syntax("invalid assignment target")
+        }
+    }
+
+    private func updatePlace(
+        _ name: String, _ target: Expression, _ value: Expression
+    ) throws(LoweringError) -> IR {
+        try inScope { () throws(LoweringError) -> IR in
+            var statements: [IR] = []
+            var parts: [Expression] = []
+            let literalProperty = target.head == "."
+            for (index, part) in target.arguments.enumerated() {
+                if (literalProperty && index == 1) || part.isSimple || containsEnd(part) {
+                    parts.append(part)
+                    continue
+                }
+                let held = declare("#once\(machine.freshLabel())")
+                held.assignments = 1
+                statements.append(.assign(held, try lower(part)))
+                parts.append(.symbol(held.name))
+            }
+            let place = Expression.make(target.head ?? "", parts)
+            statements.append(try lower(.make("=", [place, combine(name, place, value)])))
+            return .block(statements)
         }
     }
 

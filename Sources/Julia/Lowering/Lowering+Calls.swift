@@ -23,6 +23,7 @@ extension Lowering {
             if name.hasPrefix("."), name.count > 1, name != "...", name != "..", scope.find(name) == nil {
                 return try lowerBroadcast(.node(node))
             }
+            if keywords.isEmpty, let product = try lowerAdjoints(name, positional) { return product }
             if keywords.isEmpty, let special = try lowerNamedCall(name, positional) { return special }
         }
         if isConstructor, let curly = callee.node("curly"), curly.arguments.first == .symbol("new") {

@@ -83,6 +83,7 @@ extension Lowering {
     func lowerComprehension(_ type: Expression?, _ arguments: [Expression]) throws(LoweringError) -> IR {
         guard let generator = arguments.first else { throw syntax("malformed comprehension") }
         return try inScope { () throws(LoweringError) in
+            let (generator, held) = type == nil ? try holdingCollection(generator) : (generator, [])
             let result = temporary("result")
             result.assignments = 1
             let start: IR
@@ -91,13 +92,53 @@ extension Lowering {
             } else {
                 start = .builtin(machine.builtin("__empty"), [.constant(Value(type: Core.bottom))])
             }
-            var statements: [IR] = [.assign(result, start)]
+            var statements: [IR] = held + [.assign(result, start)]
             let shape = temporary("shape")
             shape.assignments = 1
             statements.append(.assign(shape, .constant(.nothing)))
             statements.append(try collecting(generator, isTyped: type != nil, result, shape))
-            statements.append(.call(base("__collected"), [.local(result), .local(shape)]))
+            let hint = type == nil ? try elementHint(generator) : .literal(.nothing)
+            statements.append(.call(base("__collected"), [.local(result), .local(shape), try lower(hint)]))
             return .block(statements)
+        }
+    }
+
+    /// Whether evaluating a collection again is the same.
+    private static func isHeld(_ collection: Expression) -> Bool {
+        if let call = collection.node("call"), call.arguments.first == .symbol(":") {
+            return call.arguments.dropFirst().allSatisfy { $0.isSimple }
+        }
+        return collection.isSimple
+    }
+
+    /// The collection of `[x for x in collection]` evaluated once, for its element type is asked later.
+    private func holdingCollection(_ generator: Expression) throws(LoweringError) -> (Expression, [IR]) {
+        guard case .node(var node) = generator, node.head == "generator", node.arguments.count == 2 else {
+            return (generator, [])
+        }
+        let filter = node.arguments[1].node("filter")
+        guard case .node(var iteration) = filter?.arguments.last ?? node.arguments[1], iteration.arguments.count == 2,
+            iteration.arguments[0] == node.arguments[0], (filter?.arguments.count ?? 2) == 2,
+            iteration.arguments[1].node("call")?.arguments.first != .symbol(":"), !iteration.arguments[1].isSimple
+        else { return (generator, []) }
+        let variable = declare("#elements\(machine.freshLabel())")
+        variable.assignments = 1
+        let value = try lower(iteration.arguments[1])
+        iteration.arguments[1] = .symbol(variable.name)
+        node.arguments[1] = filter.map { .make("filter", [$0.arguments[0], .node(iteration)]) } ?? .node(iteration)
+        return (.node(node), [.assign(variable, value)])
+    }
+
+    /// The element type that Julia infers where it is plain: of the elements themselves, of literals and of texts.
+    private func elementHint(_ generator: Expression) throws(LoweringError) -> Expression {
+        let parts = try parts(ofGenerator: generator)
+        guard parts.inner == nil, let first = parts.iterations.first else { return .literal(.nothing) }
+        switch parts.body {
+        case .symbol where parts.iterations.count == 1 && parts.body == first.target && Self.isHeld(first.collection):
+            return .call("__element_hint", [first.collection])
+        case .literal: return .call("typeof", [parts.body])
+        case .node(let node) where node.head == "string": return .symbol("String")
+        default: return .literal(.nothing)
         }
     }
 
@@ -211,7 +252,10 @@ extension Lowering {
         }
         if arguments.contains(where: { $0.head == "..." }) { throw unsupported("splatting in a broadcast call") }
         var parts: [IR] = []
-        for argument in arguments { parts.append(try lowerFused(argument)) }
+        for argument in arguments {
+            let isRow = arguments.count == 2 && argument.head == "'"
+            parts.append(try lowerFused(isRow ? .call("__adjoint", argument.arguments) : argument))
+        }
         return .call(base("__broadcasted"), [try lower(function)] + parts)
     }
 

@@ -287,6 +287,9 @@ extension Lowering {
 
     private func lowerClosureMethod(_ source: LambdaSource, _ closure: ClosureIR) throws(LoweringError) -> ClosureMethod
     {
+        if let outer = outerTypeName(source) {
+            throw unsupported("argument type \(outer) of a local function, which depends on the function around it")
+        }
         let function = FunctionIR(name: source.name, parent: scope.function, location: source.location)
         function.closure = closure
         var signature: IR?
@@ -300,6 +303,15 @@ extension Lowering {
         defer { (scope, loops, indexed, location) = outer }
         try lowerBody(source, into: function)
         return ClosureMethod(function: function, isKeyword: source.isKeyword, signature: signature)
+    }
+
+    /// A local name that argument types mention: methods of a closure are made once, whatever it means later.
+    private func outerTypeName(_ source: LambdaSource) -> String? {
+        let own = Set(source.staticParameters.map { $0.name })
+        let types =
+            source.parameters.compactMap { $0.type }
+            + source.staticParameters.flatMap { [$0.lower, $0.upper].compactMap { $0 } }
+        return types.lazy.flatMap { $0.names }.first { !own.contains($0) && scope.find($0) != nil }
     }
 
     /// Lowers parameters and body into `function`; the current scope is the function's own.
@@ -338,6 +350,15 @@ extension Expression {
         case .symbol(let own): own == name
         case .node(let node): node.arguments.contains { $0.mentions(name) }
         default: false
+        }
+    }
+
+    /// Every name inside, in order.
+    var names: [String] {
+        switch self {
+        case .symbol(let own): [own]
+        case .node(let node): node.arguments.flatMap { $0.names }
+        default: []
         }
     }
 

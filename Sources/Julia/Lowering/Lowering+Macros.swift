@@ -5,15 +5,16 @@ extension Lowering {
         let name = callee.symbolName ?? callee.calleeName
         let arguments = node.arguments.dropFirst().filter { !$0.isLine }
         switch name {
-        case "@inbounds", "@inline", "@noinline", "@simd", "@views", "@view_only", "@propagate_inbounds", "@pure",
-            "@nospecialize", "@specialize", "@fastmath", "@static", "@assume_effects", "@constprop", "@time",
-            "@inferred",
-            "@time_imports", "@elapsed_result", "@boundscheck":
+        case "@inbounds", "@inline", "@noinline", "@simd", "@propagate_inbounds", "@pure", "@nospecialize",
+            "@specialize", "@fastmath", "@static", "@assume_effects", "@constprop", "@boundscheck":
             return arguments.last ?? .literal(.nothing)
+        case "@views":
+            let body = arguments.last ?? .literal(.nothing)
+            guard !body.contains(head: "ref") else { throw unsupported("@views around an index (use @view)") }
+            return body
         case "@assert": return assertion(Array(arguments))
         case "@show": return shown(Array(arguments))
         case "@.", "@__dot__": return dotted(arguments.last ?? .literal(.nothing))
-        case "@view": throw unsupported("@view")
         case "@isdefined": throw unsupported("@isdefined")
         case "@enum": return try enumeration(Array(arguments))
         case "@kwdef": return try keywordStruct(arguments.last ?? .literal(.nothing))
@@ -27,12 +28,15 @@ extension Lowering {
         case "@b_str": return .call("__bytes_literal", Array(arguments))
         case "@v_str": return .call("VersionNumber", Array(arguments))
         case "@s_str": return .call("SubstitutionString", Array(arguments))
-        case "@__MODULE__": return .symbol("Main")
+        case "@__MODULE__":
+            guard module == 1 else { throw unsupported("@__MODULE__ outside Main") }
+            return .symbol("Main")
         case "@__LINE__": return .int(Int(location.line))
-        case "@__FILE__": return .string("main.jl")
-        case "@something": return .call("something", Array(arguments))
-        case "@coalesce": return .call("coalesce", Array(arguments))
-        case "@warn", "@info", "@error", "@debug": return .literal(.nothing)
+        case "@__FILE__": return .string(machine.files[file])
+        case "@something": return firstThat("something", isAbsent: "isnothing", arguments[...])
+        case "@coalesce": return firstThat("coalesce", isAbsent: "ismissing", arguments[...])
+        case "@debug": return .literal(.nothing)
+        case "@warn", "@info", "@error": return logged(Array(arguments))
         case "@NamedTuple": return namedTupleType(arguments.last ?? .literal(.nothing))
         default: return try expandTestMacro(name, Array(arguments))
         }
@@ -52,20 +56,13 @@ extension Lowering {
         let unit = Expression.make("tuple", [])
         switch name {
         case "@test":
-            let tested = arguments.first ?? .literal(.bool(true))
-            let text = Expression.string(tested.sourceText)
-            if let skipped = arguments.dropFirst().first(where: { $0.head == "=" }),
-                skipped.arguments[0] == .symbol("skip")
-            {
-                return .literal(.nothing)
-            }
-            return .call("__test", [.make("->", [unit, tested]), text])
+            return try tested(arguments.first ?? .literal(.bool(true)), arguments.dropFirst())
         case "@test_throws":
             let text = Expression.string(arguments.map { $0.sourceText }.joined(separator: " "))
             return .call(
                 "__test_throws",
                 [arguments.first ?? .literal(.nothing), .make("->", [unit, arguments.last ?? unit]), text])
-        case "@test_broken", "@test_skip", "@test_logs", "@test_warn", "@test_nowarn": return .literal(.nothing)
+        case "@test_skip": return .literal(.nothing)
         case "@testset":
             let body = arguments.last ?? .literal(.nothing)
             var title: Expression = .string("test set")

@@ -31,7 +31,9 @@ extension Lowering {
         let arguments = node.arguments
         switch node.head {
         case "call": return try lowerCall(node)
-        case "macrocall": return try lower(expandMacro(node))
+        case "macrocall":
+            if let view = try lowerView(node) { return view }
+            return try lower(expandMacro(node))
         case "do": return try lowerDo(node)
         case ".": return try lowerDot(node)
         case "comparison": return try lowerComparison(arguments)
@@ -186,11 +188,16 @@ extension Lowering {
             source = try lower(collection)
         }
         return try inScope(loop: true) { () throws(LoweringError) in
-            var target = target
-            if let outer = target.node("outer") { target = outer.arguments[0] }
             let value: Variable
             var prefix: IR?
-            if let name = target.symbolName {
+            if let outer = target.node("outer")?.arguments.first {
+                guard let name = outer.symbolName, scope.find(name) != nil else {
+                    throw syntax("no outer local variable declaration exists for \"for outer\"")
+                }
+                value = temporary("element")
+                value.assignments += 1
+                prefix = try assign(outer, value: .local(value))
+            } else if let name = target.symbolName {
                 value = declare(name)
                 value.assignments += 1
             } else {

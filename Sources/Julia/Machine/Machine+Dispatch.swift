@@ -234,6 +234,7 @@ extension Machine {
         if types.term(elements[0]) == .bottom { elements[0] = Core.any }
         let variables = tupleElements(parts[1]).map { $0.int }
         let function = templates[template]
+        if function.file > 0 { try refuseRedefinition(callee, elements, variables) }
         methodOrder += 1
         let method = Method(
             signature: types.tupleType(elements), variables: variables, argumentCount: function.argumentCount,
@@ -242,6 +243,28 @@ extension Machine {
         target.add(method, types: types)
         notePropertyMethod(callee, elements)
         hot.pointee.epoch &+= 1
+    }
+
+    /// Instructions for Base's own types do not ask the method table, so that a program cannot give them other methods.
+    private func refuseRedefinition(
+        _ callee: Value, _ elements: [TypeID], _ variables: [Int]
+    ) throws(Unwind) {
+        guard let slot = operators.first(where: { $0 >= 0 && globals[$0].tag == callee.tag }) else { return }
+        let bounds = variables.map { types.variables[$0].upper }
+        if (elements.dropFirst() + bounds).contains(where: { isOfProgram($0) }) { return }
+        throw unsupported("a method of Base's \(globalNames[slot].name) for Base's own types")
+    }
+
+    private func isOfProgram(_ type: TypeID) -> Bool {
+        switch types.term(type) {
+        case .data(_, let parameters):
+            return (types.declaration(type)?.module ?? 0) > 0 || types.declaration(type)?.kind == .function
+                || enumerations[type] != nil || parameters.contains { isOfProgram($0) }
+        case .union(let members): return members.allSatisfy { isOfProgram($0) }
+        case .unionAll(_, let body): return isOfProgram(body)
+        case .vararg(let element, _): return isOfProgram(element)
+        default: return false
+        }
     }
 
     private func notePropertyMethod(_ callee: Value, _ elements: [TypeID]) {

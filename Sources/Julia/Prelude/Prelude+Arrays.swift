@@ -207,6 +207,7 @@ extension Prelude {
             r
         end
         getindex(::Type{T}, xs...) where {T} = (r = __array(T, (length(xs),)); for i in 1:length(xs); r[i] = xs[i]; end; r)
+        push!(a::Array{Union{},1}, v) = __unsupported("the element type of an empty array whose elements were never seen")
         push!(a::Array{T,1}, v) where {T} = __apush(a, v isa T ? v : convert(T, v))
         push!(a, v, w, xs...) = (push!(a, v); push!(a, w); for x in xs; push!(a, x); end; a)
         pop!(a::Array) = __apop(a)
@@ -244,7 +245,10 @@ extension Prelude {
         reverse(a::AbstractVector) = [a[i] for i in length(a):-1:1]
         reverse(t::Tuple) = ntuple(i -> t[length(t)+1-i], length(t))
         reverse!(a::Array) = (n = length(a); for i in 1:div(n, 2); a[i], a[n+1-i] = a[n+1-i], a[i]; end; a)
-        function __collected(a, shape)
+        __element_hint(x::Union{AbstractArray,AbstractString,AbstractDict,AbstractSet}) = eltype(x)
+        __element_hint(x) = nothing
+        function __collected(a, shape, hint)
+            (hint isa Type && length(a) == 0) && (a = __empty(hint))
             shape === nothing ? a : reshape(a, shape)
         end
         __has_shape(x) = x isa AbstractArray && ndims(x) != 1
@@ -311,15 +315,29 @@ extension Prelude {
         typed_vcat(T, xs...) = convert(Vector{T}, vcat(xs...))
         typed_hvcat(T, c, xs...) = convert(Matrix{T}, hvcat(c, xs...))
         cat(xs...; dims) = dims == 1 ? vcat(xs...) : hcat(xs...)
-        adjoint(a::AbstractMatrix) = permutedims(a)
-        adjoint(a::AbstractVector) = reshape(collect(a), (1, length(a)))
+        adjoint(a::AbstractArray) = __unsupported("an adjoint that is kept (use permutedims or collect)")
         adjoint(x::Real) = x
-        transpose(a) = adjoint(a)
+        transpose(a::AbstractArray) = adjoint(a)
+        transpose(x::Number) = x
+        __adjoint(a::AbstractMatrix) = [adjoint(a[i, j]) for j in 1:size(a, 2), i in 1:size(a, 1)]
+        __adjoint(a::AbstractVector) = reshape([adjoint(x) for x in a], (1, length(a)))
+        __adjoint(x) = adjoint(x)
+        function __adjoint_product(a, l, b, r)
+            if l && a isa AbstractVector
+                (!r && b isa AbstractVector) || __unsupported("a product that is a row vector")
+                length(a) == length(b) || throw(DimensionMismatch("first array has length $(length(a)) which does not match the length of the second, $(length(b))."))
+                return dot(a, b)
+            elseif r && b isa AbstractVector
+                a isa AbstractVector && return [x * adjoint(y) for x in a, y in b]
+                a isa AbstractMatrix || __unsupported("a product that is a row vector")
+            end
+            (l ? __adjoint(a) : a) * (r ? __adjoint(b) : b)
+        end
         permutedims(a::AbstractMatrix) = [a[i, j] for j in 1:size(a, 2), i in 1:size(a, 1)]
-        permutedims(a::AbstractVector) = adjoint(a)
-        eachrow(a) = [a[i, :] for i in 1:size(a, 1)]
-        eachcol(a) = [a[:, j] for j in 1:size(a, 2)]
-        selectdim(a, d, i) = d == 1 ? a[i, :] : a[:, i]
+        permutedims(a::AbstractVector) = reshape(collect(a), (1, length(a)))
+        eachrow(a::AbstractMatrix) = SubArray{eltype(a)}[view(a, i, :) for i in 1:size(a, 1)]
+        eachcol(a::AbstractMatrix) = SubArray{eltype(a)}[view(a, :, j) for j in 1:size(a, 2)]
+        selectdim(a, d, i) = d == 1 ? view(a, i, :) : view(a, :, i)
         function *(a::AbstractMatrix, b::AbstractMatrix)
             size(a, 2) == size(b, 1) || throw(DimensionMismatch("matrix A has dimensions $(size(a)), matrix B has dimensions $(size(b))"))
             T = promote_type(eltype(a), eltype(b))

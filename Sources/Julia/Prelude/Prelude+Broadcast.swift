@@ -76,6 +76,24 @@ extension Prelude {
             v = __bsize(b) == () ? __bget(b, ()) : __materialize(b)
             setindex!(a, v, I...)
         end
-        view(a, I...) = __unsupported("views")
+        struct SubArray{T} <: AbstractVector{T}
+            parent
+            indices
+        end
+        size(v::SubArray) = (length(v.indices),)
+        getindex(v::SubArray, i::Integer) = (1 <= i <= length(v.indices) || throw(BoundsError(v, (i,))); v.parent[v.indices[i]])
+        setindex!(v::SubArray, x, i::Integer) = (1 <= i <= length(v.indices) || throw(BoundsError(v, (i,))); v.parent[v.indices[i]] = x; v)
+        setindex!(v::SubArray, x, I...) = __unsupported("assignment to part of a view")
+        show(io::IO, v::SubArray) = show(io, collect(v))
+        show(io::IO, m::MIME, v::SubArray) = __unsupported("the long form of a view")
+        __view(a, r) = SubArray{eltype(a)}(a, r)
+        __inside(n, r, a, I) = isempty(r) || (1 <= first(r) <= n && 1 <= last(r) <= n) || throw(BoundsError(a, I))
+        view(a::Vector, r::AbstractRange) = (__inside(length(a), r, a, (r,)); __view(a, r))
+        view(a::Vector, c::Colon) = __view(a, 1:length(a))
+        view(a::Matrix, i::Integer, c::Colon) = (__inside(size(a, 1), i:i, a, (i, c)); __view(a, range(i; step = size(a, 1), length = size(a, 2))))
+        view(a::Matrix, c::Colon, j::Integer) = view(a, 1:size(a, 1), j)
+        view(a::Matrix, r::AbstractRange, j::Integer) = (__inside(size(a, 1), r, a, (r, j)); __inside(size(a, 2), j:j, a, (r, j)); __view(a, r .+ (j - 1) * size(a, 1)))
+        view(v::SubArray, r::AbstractRange) = (__inside(length(v), r, v, (r,)); __view(v.parent, v.indices[r]))
+        view(a, I...) = __unsupported("a view of this shape")
         """#
 }

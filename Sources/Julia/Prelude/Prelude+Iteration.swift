@@ -246,7 +246,7 @@ extension Prelude {
         collect(a::Array) = copy(a)
         function collect(itr)
             r = [x for x in itr]
-            itr isa Generator && __has_shape(itr.iter) ? reshape(r, size(itr.iter)) : (itr isa Generator && itr.iter isa __Product) ? reshape(r, size(itr.iter)) : itr isa __Product ? reshape(r, size(itr)) : length(r) == 0 ? __empty(eltype(itr)) : r
+            itr isa Generator && __has_shape(itr.iter) ? reshape(r, size(itr.iter)) : (itr isa Generator && itr.iter isa __Product) ? reshape(r, size(itr.iter)) : itr isa __Product ? reshape(r, size(itr)) : (length(r) == 0 && !(itr isa Union{Generator,__Filtered,__Flatten})) ? __empty(eltype(itr)) : r
         end
         collect(r::AbstractRange{T}) where {T} = T[x for x in r]
         collect(::Type{T}, itr) where {T} = T[x for x in itr]
@@ -314,7 +314,8 @@ extension Prelude {
             acc isa __NoInit ? __empty_sum(itr, f) : acc
         end
         __widen_small(x) = x isa Bool || x isa Int8 || x isa Int16 || x isa Int32 ? Int64(x) : x isa UInt8 || x isa UInt16 || x isa UInt32 ? UInt64(x) : x
-        __empty_sum(itr, f) = (T = eltype(itr); T === Any || T === Union{} ? throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")) : T <: Number ? zero(T) : throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")))
+        __unseen(itr) = (itr isa Array && eltype(itr) === Union{}) && __unsupported("the element type of an empty array whose elements were never seen")
+        __empty_sum(itr, f) = (__unseen(itr); T = eltype(itr); T === Any || T === Union{} ? throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")) : T <: Number ? zero(T) : throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")))
         function __pairwise(f, a, lo, hi)
             if hi - lo < 1024
                 acc = __widen_small(f(a[lo]))

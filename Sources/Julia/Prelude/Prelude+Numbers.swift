@@ -229,7 +229,7 @@ extension Prelude {
         isequal(x::Real, y::Real) = x == y && signbit(x) == signbit(y) || (isnan(x) && isnan(y))
         isapprox(x::Number, y::Number; atol = 0, rtol = atol > 0 ? 0 : 1.4901161193847656e-8) = x == y || (isfinite(x) && isfinite(y) && abs(x - y) <= max(atol, rtol * max(abs(x), abs(y))))
         isapprox(x::AbstractArray, y::AbstractArray; atol = 0, rtol = atol > 0 ? 0 : 1.4901161193847656e-8) = sqrt(sum(abs2, x - y)) <= max(atol, rtol * max(sqrt(sum(abs2, x)), sqrt(sum(abs2, y))))
-        ≈(x, y) = isapprox(x, y)
+        ≈(x, y; kw...) = isapprox(x, y; kw...)
         ≉(x, y) = !isapprox(x, y)
         sqrt(x::Float64) = x < 0.0 ? throw(DomainError(x, "sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x)).")) : __sqrt(x)
         sqrt(x::Float32) = Float32(sqrt(Float64(x)))

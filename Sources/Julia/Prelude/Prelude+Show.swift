@@ -133,6 +133,7 @@ extension Prelude {
         end
         function show(io::IO, a::Array)
             T = eltype(a)
+            T === Union{} && __unsupported("the element type of an empty array whose elements were never seen")
             if !__implicit(T) || length(a) == 0
                 (length(a) == 0 && ndims(a) == 2) && return print(io, typeof(a), "(undef, ", size(a, 1), ", ", size(a, 2), ")")
                 print(io, T)

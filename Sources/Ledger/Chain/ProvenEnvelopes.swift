@@ -12,3 +12,10 @@ package struct ProvenEnvelopes: EnvelopeChecker {
         try EnvelopeVerifier.verifyStanding(envelope, against: state)
     }
 }
+
+extension BlockLine where Checker == ProvenEnvelopes {
+    /// The line of a real mesh.
+    package init(ledger: LedgerState, base: SealedHeader, validators: ValidatorSet) {
+        self.init(ledger: ledger, base: base, validators: validators, checker: ProvenEnvelopes())
+    }
+}

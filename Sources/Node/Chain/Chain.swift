@@ -8,7 +8,6 @@ import Store
 /// verified before they come here; what goes out leaves through `ChainOutput`.
 package actor Chain {
 
-
     var consensus: Consensus
     var application: ChainApplication
     let log: ChainLog

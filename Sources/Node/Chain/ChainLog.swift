@@ -155,7 +155,9 @@ package final class ChainLog: Sendable {
         while blocks.count < ConsensusLimits.replyBlocksMax, bytes < byteLimit, let block = try finalBlock(at: next) {
             blocks.append(block)
             bytes += block.bodyByteCount + 1024
-            if let certificate = try certificate(at: next) { best = FinalRange(blocks: blocks, certificate: certificate) }
+            if let certificate = try certificate(at: next) {
+                best = FinalRange(blocks: blocks, certificate: certificate)
+            }
             next += 1
         }
         return best

@@ -22,9 +22,9 @@ struct ChainRecovery {
             context: founded.signingContext, validators: founded.validators,
             seed: Digest(.node, founded.genesis.networkID.bytes), me: founded.me, base: base)
         let consensus = Consensus(
-            configuration, signer: FalconConsensusSigner(key: founded.identity.key), tip: recovered.tip, records: recovered.records)
-        var application = ChainApplication(
-            ledger: ledger, base: base, validators: founded.validators, checker: ProvenEnvelopes())
+            configuration, signer: FalconConsensusSigner(key: founded.identity.key), tip: recovered.tip,
+            records: recovered.records)
+        var application = ChainApplication(ledger: ledger, base: base, validators: founded.validators)
         try replay(into: &application, through: consensus.tip.height)
         logger.info(
             "chain recovered",

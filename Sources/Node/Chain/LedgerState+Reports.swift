@@ -25,7 +25,9 @@ extension LedgerState {
     package func openJobs(assignedTo node: NodeID) -> [Job] {
         let namespace = LedgerKey.job(JobID(.zero)).bytes.first
         return entries.compactMap { entry in
-            guard entry.key.bytes.first == namespace, let job = try? Job(canonicalBytes: entry.value) else { return nil }
+            guard entry.key.bytes.first == namespace, let job = try? Job(canonicalBytes: entry.value) else {
+                return nil
+            }
             return !job.phase.isFinal && job.providers.contains { $0.node == node } ? job : nil
         }.sorted { $0.id < $1.id }
     }

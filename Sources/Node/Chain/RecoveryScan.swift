@@ -18,7 +18,8 @@ struct RecoveryScan {
             openBlocks[block.hash] = (block.height, record.position)
             open.append(block)
         case .final(_, _, let hash, let certificate):
-            guard let position = openBlocks.removeValue(forKey: hash), let block = open.first(where: { $0.hash == hash })
+            guard let position = openBlocks.removeValue(forKey: hash),
+                let block = open.first(where: { $0.hash == hash })
             else {
                 throw .noRecord(log: "blocks", segment: record.position.segment, offset: record.position.offset)
             }

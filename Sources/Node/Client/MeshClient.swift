@@ -57,7 +57,8 @@ package actor MeshClient {
     // MARK: Questions
 
     /// Asks one node.
-    package func status(of member: MeshDescription.Member, deadline: Duration = .seconds(5)) async throws -> NodeStatus {
+    package func status(of member: MeshDescription.Member, deadline: Duration = .seconds(5)) async throws -> NodeStatus
+    {
         try await call(NodeService.status, [], of: member, deadline: deadline)
     }
 
@@ -93,7 +94,9 @@ package actor MeshClient {
             try await callAny(NodeService.submit, envelope.canonicalBytes, as: Digest.self))
         let receipt: FinalReceipt = try await callAny(
             NodeService.wait, id.canonicalBytes, deadline: deadline)
-        if case .refused(let code, let text) = receipt.receipt.outcome { throw NodeError.refused(code: code, text: text) }
+        if case .refused(let code, let text) = receipt.receipt.outcome {
+            throw NodeError.refused(code: code, text: text)
+        }
         return receipt
     }
 

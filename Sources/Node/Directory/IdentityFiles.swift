@@ -11,7 +11,8 @@ package struct IdentityFiles: Sendable {
 
     package init(reading directory: IdentityDirectory) throws(NodeError) {
         let keyText = try PrivateFile.readText(directory.key)
-        let chainText = PrivateFile.exists(directory.certificate) ? try PrivateFile.readText(directory.certificate) : nil
+        let chainText =
+            PrivateFile.exists(directory.certificate) ? try PrivateFile.readText(directory.certificate) : nil
         do throws(TrustChainError) {
             key = try PrivateKeyFile.decode(keyText)
             id = NodeID(publicKey: key.publicKey.rawRepresentation)

@@ -110,7 +110,8 @@ actor JobRunner {
         let receipt = try JobReceipt(
             job: job.id, provider: node, outcome: JobRunner.outcome(answer.outcome),
             fuelUsed: min(answer.fuel, job.order.fuelLimit),
-            output: Array(answer.output.prefix(CatalogLimits.resultBytesMax)), outputHash: Digest(sha256: answer.output))
+            output: Array(answer.output.prefix(CatalogLimits.resultBytesMax)), outputHash: Digest(sha256: answer.output)
+        )
         var random = SystemRandomSource()
         let salt = Digest(.node, random.bytes(32))
         let sealedReceipt = SealedReceipt(receipt: receipt, salt: salt)

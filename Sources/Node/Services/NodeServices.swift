@@ -59,7 +59,8 @@ struct NodeServices: Sendable {
 
     private func receiveVote(_ bytes: [UInt8], from session: Session) async {
         guard let peer = validator(session) else {
-            return logger.warning("consensus message from a stranger", metadata: ["peer": "\(session.remoteAddress.text)"])
+            return logger.warning(
+                "consensus message from a stranger", metadata: ["peer": "\(session.remoteAddress.text)"])
         }
         do throws(BCSError) {
             let message = try ConsensusMessage(canonicalBytes: bytes)
@@ -98,7 +99,9 @@ struct NodeServices: Sendable {
         }
     }
 
-    private func submissionContext(_ request: SubmissionContextRequest) async throws(ServiceFailure) -> SubmissionContext {
+    private func submissionContext(_ request: SubmissionContextRequest) async throws(ServiceFailure)
+        -> SubmissionContext
+    {
         guard let context = await chain.submissionContext(subject: request.subject, kind: request.kind) else {
             throw ServiceFailure(code: "ledger.unknown-kind", message: "there is no operation kind \(request.kind)")
         }

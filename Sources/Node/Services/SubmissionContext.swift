@@ -70,7 +70,8 @@ package struct SubmissionContext: Sendable, Hashable, CanonicalCodable {
         subject: NodeID, kind: UInt16, operation: [UInt8], blocks: UInt64 = 512, seconds: UInt64 = 3600
     ) -> OperationIntent {
         OperationIntent(
-            network: network, kind: kind, operation: operation, subject: subject, sequence: nextSequence, anchor: anchor,
+            network: network, kind: kind, operation: operation, subject: subject, sequence: nextSequence,
+            anchor: anchor,
             expiryHeight: anchor.height + blocks, expiryTime: tipTime.advanced(byMilliseconds: seconds * 1000))
     }
 }

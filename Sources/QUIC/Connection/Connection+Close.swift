@@ -23,8 +23,10 @@ extension Connection {
                 frame: (TransportErrorCode.internalError.rawValue, 0, Array(reason.utf8.prefix(256))),
                 reason: .violation(.internalError, reason: reason))
         }
+        // A peer that TLS refuses learns the alert; why exactly is for this side's log.
+        let told = (0x100..<0x200).contains(code.rawValue) ? "" : reason
         enterClosing(
-            frame: (code.rawValue, frameType, Array(reason.utf8.prefix(256))), reason: .violation(code, reason: reason))
+            frame: (code.rawValue, frameType, Array(told.utf8.prefix(256))), reason: .violation(code, reason: reason))
     }
 
     private func enterClosing(frame: (code: UInt64, frameType: UInt64?, reason: [UInt8]), reason: CloseReason) {

@@ -8,7 +8,11 @@ enum Deadline {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
             group.addTask {
-                try await Task.sleep(for: limit)
+                do {
+                    try await Task.sleep(for: limit)
+                } catch {
+                    throw STOQError.cancelled
+                }
                 return nil
             }
             defer { group.cancelAll() }

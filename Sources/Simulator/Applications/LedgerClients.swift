@@ -23,9 +23,10 @@ package struct LedgerClients: SimulatedClients {
         spoil(&intent, &random)
         var envelope = RegistryEnvelopes.sealed(intent)
         if random.next() % 40 == 0 {
-            envelope.intent.operation = Operation.transfer(
-                Transfer(to: LedgerWorld.nodes[0], amount: Amount(caes: 50))
-            ).canonicalBytes
+            envelope.intent.operation =
+                Operation.transfer(
+                    Transfer(to: LedgerWorld.nodes[0], amount: Amount(caes: 50))
+                ).canonicalBytes
         }
         if case .submitJob = operation { remember(Job.id(orderedBy: envelope.id)) }
         if sent.count >= 32 { sent.removeFirst() }

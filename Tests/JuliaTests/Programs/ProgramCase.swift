@@ -14,7 +14,8 @@ struct ProgramCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = basics + functions + types + collections + text + errors
+    static let groups = [basics, functions, types, collections, text, errors, views]
+    static let all = groups.flatMap { $0 }
 }
 
 extension ProgramCase {

@@ -9,7 +9,8 @@ import Testing
             sequence: sequence, anchor: Anchor(height: 0, hash: BlockHash(.zero)), expiryHeight: expiry,
             expiryTime: Timestamp(seconds: 100))
         return Mempool.Entry(
-            Envelope(intent: intent, proofs: ProofBundle(), signature: []), bytes: [UInt8](repeating: subject, count: bytes))
+            Envelope(intent: intent, proofs: ProofBundle(), signature: []),
+            bytes: [UInt8](repeating: subject, count: bytes))
     }
 
     private func sequences(_ entries: [Mempool.Entry], _ subject: UInt8) -> [UInt64] {

@@ -210,7 +210,8 @@ import Testing
         state.isRegistered = false
         state.next = 0
         state.bootstrap = BootstrapIdentity(
-            publicKey: state.key.publicKey, plot: state.plotBuilder.commitment, audit: try #require(state.plotBuilder.audit))
+            publicKey: state.key.publicKey, plot: state.plotBuilder.commitment,
+            audit: try #require(state.plotBuilder.audit))
         state.bondHeld = Amount(caes: 10)
         let newcomer = Prover(plot: state.plotBuilder, certificate: .zero, bond: .zero)
         let intent = state.intent(kind: ProofFixture.bootstrapKind)

@@ -1,0 +1,5 @@
+import time
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+start = time.perf_counter(); answer = fib(30)
+print(round(time.perf_counter() - start, 3), "s, answer", answer)
