@@ -109,7 +109,9 @@ struct MeshTests {
         }
         #expect(alone.nodes.prefix(3).allSatisfy { !$0.peers.contains(before.nodes[3].id) })
         #expect(alone.nodes.prefix(3).allSatisfy { $0.isAnswering } && alone.stall == nil)
-        let said = try await mesh.log(1, after: logBefore) { $0.contains("peer refused") && $0.contains(forgery.reason) }
+        let said = try await mesh.log(1, after: logBefore) {
+            $0.contains("peer refused") && $0.contains(forgery.reason)
+        }
         #expect(said.contains("peer refused") && said.contains(forgery.reason), "the log says: \(said.suffix(2000))")
         let doctor = try await mesh.run("doctor", exitCode: 1)
         #expect(doctor.output.contains("fault node-4: certificate: "), "\(doctor.output)")
