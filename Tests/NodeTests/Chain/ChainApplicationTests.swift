@@ -27,14 +27,14 @@ import Testing
         let bytes = try bench.transfer(1, sequence: 0)
         _ = try bench.admit(bytes)
         #expect { _ = try bench.admit(bytes) } throws: {
-            guard case AdmissionRefusal.mempool(.duplicate) = $0 else { return false }
+            guard case NodeError.mempool(.duplicate) = $0 else { return false }
             return true
         }
         var changed = try bench.transfer(1, sequence: 1)
         changed[changed.count - 1] ^= 1
-        #expect(throws: AdmissionRefusal.self) { _ = try bench.admit(changed) }
+        #expect(throws: NodeError.self) { _ = try bench.admit(changed) }
         #expect { _ = try bench.admit([1, 2, 3]) } throws: {
-            guard case AdmissionRefusal.envelope(.malformed) = $0 else { return false }
+            guard case NodeError.refusedEnvelope(.malformed) = $0 else { return false }
             return true
         }
         #expect(bench.application.mempool.contains(try Envelope(canonicalBytes: bytes).id))
