@@ -113,7 +113,7 @@ actor JobRunner {
             output: Array(answer.output.prefix(CatalogLimits.resultBytesMax)), outputHash: Digest(sha256: answer.output)
         )
         var random = SystemRandomSource()
-        let salt = Digest(.node, random.bytes(32))
+        let salt = Digest(sha256: random.bytes(32))
         let sealedReceipt = SealedReceipt(receipt: receipt, salt: salt)
         try PrivateFile.makeDirectory(directory)
         try PrivateFile.write(sealedReceipt.canonicalBytes, to: path(job.id))
