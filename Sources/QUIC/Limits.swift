@@ -49,6 +49,12 @@ enum Limits {
     static let statelessResetBytesMax = 43
     /// The probes of one path MTU before it is given up.
     static let mtuProbesMax = 3
+    /// The bytes that pacing lets go at once at the highest rates.
+    static let pacingBurstBytesMax = 1 << 20
+    /// The runs of lost packets remembered to tell late packets from lost ones.
+    static let lostRangesMax = 256
+    /// The most by which a packet may be overtaken before it counts as lost, once reordering was seen.
+    static let packetThresholdMax: UInt64 = 64
     /// The PATH_CHALLENGE frames sent on a path before it is given up.
     static let pathChallengesMax = 4
 }

@@ -22,6 +22,8 @@ public struct ConnectionStatistics: Sendable, Hashable {
     /// Times the congestion window was reduced, and times persistent congestion was found.
     public var congestionEvents: UInt64 = 0
     public var persistentCongestionEvents: UInt64 = 0
+    /// Times such a reduction was taken back, since all that seemed lost had only come late.
+    public var congestionEventsUndone: UInt64 = 0
     /// Probe timeouts.
     public var probeTimeouts: UInt64 = 0
     /// 1-RTT key updates, by either end.
@@ -38,6 +40,12 @@ public struct ConnectionStatistics: Sendable, Hashable {
     /// The congestion window, and the bytes in flight.
     public var congestionWindow: Int = 0
     public var bytesInFlight: Int = 0
+    /// The congestion controller, and what it is doing.
+    public var congestionControl = CongestionAlgorithm.newReno
+    public var congestionPhase = CongestionPhase.slowStart
+    /// The pace of sending, and the rate at which the path was last seen to deliver, bits a second.
+    public var pacingBitsPerSecond: UInt64 = 0
+    public var deliveryBitsPerSecond: UInt64 = 0
     /// The UDP payload in use, bytes.
     public var udpPayload: Int = 0
     /// The streams not yet over.

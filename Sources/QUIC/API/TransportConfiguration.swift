@@ -38,6 +38,8 @@ public struct TransportConfiguration: Sendable, Hashable {
     public var acknowledgementThreshold: Int = 2
     /// The round-trip time assumed before one was measured, in nanoseconds.
     public var initialRoundTripNanoseconds: UInt64 = 333_000_000
+    /// How the rate of sending follows the path.
+    public var congestionControl = CongestionAlgorithm.newReno
     /// The congestion window at first, in packets.
     public var initialWindowPackets: Int = 10
     /// Whether sending follows the pace of the congestion window instead of bursting it.

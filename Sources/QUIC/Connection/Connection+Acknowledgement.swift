@@ -5,6 +5,7 @@ extension Connection {
         var isAckEliciting = false
         var ecnPackets: UInt64 = 0
         var isAny = false
+        var sample: AcknowledgementSample
     }
 
     /// Works on an ACK frame (RFC 9002 appendix A.7).
@@ -15,15 +16,17 @@ extension Connection {
         }
         let isNewLargest = space.largestAcknowledged.map { acknowledgement.largest > $0 } ?? true
         if isNewLargest { space.largestAcknowledged = acknowledgement.largest }
+        var gain = Gain(
+            sample: AcknowledgementSample(
+                now: currentTime, segment: path.datagramSize, inFlight: path.bytesInFlight))
         let windowWasFull = isWindowInUse
-        var gain = Gain()
         acknowledgement.forEachRange { range in
+            if !path.lostPackets.isEmpty, space.kind == .data { noteLate(range, in: space) }
             let low = max(range.lowerBound, space.sent.base)
             guard low <= range.upperBound else { return }
             for number in low...range.upperBound where number < space.sent.end {
                 acknowledge(
-                    number, in: space, isLargest: number == acknowledgement.largest, windowWasFull: windowWasFull,
-                    gain: &gain)
+                    number, in: space, isLargest: number == acknowledgement.largest, gain: &gain)
             }
         }
         guard gain.isAny else { return }
@@ -32,16 +35,48 @@ extension Connection {
         if let sentTime = gain.largestTime, isNewLargest, gain.isAckEliciting {
             updateRoundTrip(sentTime: sentTime, acknowledgement, space)
         }
+        let reductions = counters.congestionEvents
+        let lost = path.delivery.lost
         if space.kind == .data { checkECN(acknowledgement, gain.ecnPackets) }
         detectLoss(in: space)
         space.sent.trim()
+        gain.sample.lost = Int(truncatingIfNeeded: path.delivery.lost &- lost)
+        let mayGrow = windowWasFull && reductions == counters.congestionEvents
+        finishSample(&gain.sample, mayGrow: mayGrow)
         if peerValidatedAddress { probeTimeoutCount = 0 }
     }
 
-    /// Growth of the window is only earned while it is what holds sending back (RFC 9002 section 7.8).
+    /// Hands the controller what the frame acknowledged.
+    private func finishSample(_ sample: inout AcknowledgementSample, mayGrow: Bool) {
+        guard sample.acknowledged > 0 else { return }
+        path.delivery.complete(&sample, minimum: path.roundTrip.minimum)
+        if !mayGrow { sample.growable = 0 }
+        sample.inFlight = path.bytesInFlight
+        sample.smoothed = path.roundTrip.smoothed
+        sample.minimum = path.roundTrip.minimum
+        if path.lostPackets.takeReversal() {
+            path.congestion.restore(roundTrip: path.roundTrip.smoothed)
+            counters.congestionEventsUndone += 1
+        }
+        path.congestion.acknowledged(sample)
+        path.updatePace()
+    }
+
+    /// Packets that were declared lost arrived after all.
+    private func noteLate(_ range: ClosedRange<UInt64>, in space: PacketNumberSpace) {
+        guard let late = path.lostPackets.acknowledge(range) else { return }
+        counters.packetsLostSpuriously += UInt64(late.count)
+        guard let largest = space.largestAcknowledged else { return }
+        let distance = min(largest &- min(late.lowest, largest) &+ 1, Limits.packetThresholdMax)
+        path.packetThreshold = max(path.packetThreshold, distance)
+    }
+
+    /// Growth of the window is only earned while it, or its pace, is what holds sending back (RFC 9002 section 7.8).
     private var isWindowInUse: Bool {
+        if !path.delivery.isApplicationLimited { return true }
         let free = path.congestion.window - path.bytesInFlight
-        return free <= 3 * path.datagramSize || (path.congestion.isInSlowStart && free <= path.congestion.window / 2)
+        return free <= 3 * path.datagramSize
+            || (path.congestion.phase == .slowStart && free <= path.congestion.window / 2)
     }
 
     private func updateRoundTrip(
@@ -59,7 +94,7 @@ extension Connection {
     }
 
     private func acknowledge(
-        _ number: UInt64, in space: PacketNumberSpace, isLargest: Bool, windowWasFull: Bool, gain: inout Gain
+        _ number: UInt64, in space: PacketNumberSpace, isLargest: Bool, gain: inout Gain
     ) {
         let packet = space.sent[number]
         guard packet.state != .acknowledged else { return }
@@ -68,14 +103,12 @@ extension Connection {
         if isLargest, packet.path == path.number { gain.largestTime = packet.time }
         gain.isAckEliciting = gain.isAckEliciting || packet.isAckEliciting
         if packet.isECNCapable, packet.path == path.number { gain.ecnPackets += 1 }
-        if packet.state == .lost {
-            counters.packetsLostSpuriously += 1
-        } else {
+        if packet.state != .lost {
             if packet.isAckEliciting { space.ackElicitingInFlight -= 1 }
             if packet.countsInFlight, packet.path == path.number {
                 path.bytesInFlight -= Int(packet.size)
-                path.congestion.acknowledge(
-                    bytes: Int(packet.size), sentAt: packet.time, windowWasFull: windowWasFull)
+                path.delivery.acknowledge(packet, now: currentTime, &gain.sample)
+                if !path.congestion.isBeforeReduction(packet.time) { gain.sample.growable += Int(packet.size) }
             }
         }
         if packet.isMTUProbe, packet.path == path.number { mtuProbeAcknowledged() }
@@ -131,10 +164,20 @@ extension Connection {
         guard isCongested, let largest = space(.data).largestAcknowledged, largest >= dataSpace.sent.base,
             largest < dataSpace.sent.end
         else { return }
-        noteCongestion(sentAt: dataSpace.sent[largest].time)
+        path.lostPackets.forget()
+        noteCongestion(sentAt: dataSpace.sent[largest].time, isMark: true)
     }
 
-    func noteCongestion(sentAt time: UInt64) {
-        if path.congestion.congestion(sentAt: time, now: currentTime) { counters.congestionEvents += 1 }
+    /// Lets the controller reduce its window for a packet lost or marked.
+    /// - Returns: whether it did; it does so once a round trip.
+    @discardableResult
+    func noteCongestion(sentAt time: UInt64, isMark: Bool = false) -> Bool {
+        let isReduced = path.congestion.congestion(
+            sentAt: time, isMark: isMark, segment: path.datagramSize, roundTrip: path.roundTrip.smoothed,
+            now: currentTime)
+        guard isReduced else { return false }
+        counters.congestionEvents += 1
+        path.updatePace()
+        return true
     }
 }

@@ -1,7 +1,4 @@
 extension Connection {
-    /// The packets later than one by which it is lost (RFC 9002 section 6.1.1).
-    private static let packetThreshold: UInt64 = 3
-
     /// The probe timeout of the data space without back-off, nanoseconds.
     var probeTimeout: UInt64 {
         path.roundTrip.probeTimeout &+ peerAcknowledgementDelay
@@ -17,7 +14,7 @@ extension Connection {
         guard let largest = space.largestAcknowledged, space.sent.base <= largest else { return }
         let delay = path.roundTrip.lossDelay
         var newest: UInt64?
-        var isCongestion = false
+        var first: UInt64?
         var span = PersistentSpan(firstSample: path.roundTrip.firstSampleTime)
         for number in space.sent.base..<min(largest + 1, space.sent.end) {
             let packet = space.sent[number]
@@ -25,23 +22,28 @@ extension Connection {
                 if packet.state == .acknowledged { span.interrupt() }
                 continue
             }
-            guard packet.time &+ delay <= currentTime || largest >= number + Self.packetThreshold else {
+            guard packet.time &+ delay <= currentTime || largest >= number + path.packetThreshold else {
                 space.lossTime = min(space.lossTime ?? .max, packet.time &+ delay)
                 continue
             }
             lose(number, in: space)
             guard packet.path == path.number, packet.countsInFlight, !packet.isMTUProbe else { continue }
-            isCongestion = true
+            first = first ?? number
             newest = max(newest ?? 0, packet.time)
             if packet.isAckEliciting { span.extend(packet.time) }
         }
-        guard isCongestion, let newest else { return }
-        noteCongestion(sentAt: newest)
-        if span.longest > 3 &* probeTimeout {
-            path.congestion.persistentCongestion()
-            counters.persistentCongestionEvents += 1
-            shrinkDatagrams()
-        }
+        guard let first, let newest else { return }
+        if noteCongestion(sentAt: newest), space.kind == .data { path.lostPackets.startEpisode(first: first) }
+        if span.longest > 3 &* probeTimeout { notePersistentCongestion() }
+    }
+
+    private func notePersistentCongestion() {
+        path.lostPackets.forget()
+        path.congestion.persistentCongestion(
+            segment: path.datagramSize, inFlight: path.bytesInFlight, roundTrip: path.roundTrip.smoothed)
+        path.updatePace()
+        counters.persistentCongestionEvents += 1
+        shrinkDatagrams()
     }
 
     /// The longest time between lost packets with none acknowledged between (RFC 9002 section 7.6.2).
@@ -71,9 +73,19 @@ extension Connection {
         space.sent[number].state = .lost
         counters.packetsLost += 1
         if packet.isAckEliciting { space.ackElicitingInFlight -= 1 }
-        if packet.countsInFlight, packet.path == path.number { path.bytesInFlight -= Int(packet.size) }
+        if packet.countsInFlight, packet.path == path.number { noteLostBytes(packet, number, in: space) }
         if packet.isMTUProbe, packet.path == path.number { path.mtuSearch.lost() }
         requeue(packet, in: space, isLost: true)
+    }
+
+    private func noteLostBytes(_ packet: SentPacket, _ number: UInt64, in space: PacketNumberSpace) {
+        path.bytesInFlight -= Int(packet.size)
+        guard !packet.isMTUProbe else { return }
+        path.delivery.lose(Int(packet.size))
+        if space.kind == .data { path.lostPackets.insert(number) }
+        let lostSince = Int(truncatingIfNeeded: path.delivery.lost &- packet.delivery.lost)
+        path.congestion.lost(
+            packet, number: number, lostSince: lostSince, delivered: path.delivery.delivered, now: currentTime)
     }
 
     /// Queues a packet's frames again, as far as they still matter.

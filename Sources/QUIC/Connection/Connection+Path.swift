@@ -39,7 +39,8 @@ extension Connection {
 
     private func startPath(to remote: SocketAddressKey, isValidated: Bool) {
         path = NetworkPath(
-            number: nextPathNumber, remote: remote, isValidated: isValidated, configuration: configuration)
+            number: nextPathNumber, remote: remote, isValidated: isValidated, configuration: configuration,
+            now: currentTime, seed: registry.randomNumber())
         if let peer = peerParameters {
             let payload = Int(min(peer.maxUDPPayloadSize, UInt64(Limits.maximumDatagramBytes)))
             path.datagramSize = min(path.datagramSize, payload)

@@ -32,6 +32,10 @@ extension Connection {
         }
         statistics.congestionWindow = path.congestion.window
         statistics.bytesInFlight = path.bytesInFlight
+        statistics.congestionControl = path.congestion.algorithm
+        statistics.congestionPhase = path.congestion.phase
+        statistics.pacingBitsPerSecond = UInt64(min(path.congestion.pacingRate * 8, 1e18))
+        statistics.deliveryBitsPerSecond = UInt64(min(path.delivery.latestRate * 8, 1e18))
         statistics.udpPayload = path.datagramSize
         statistics.openStreams = streams.count
         return statistics

@@ -49,8 +49,8 @@ extension Connection {
         guard path.bytesInFlight + size <= path.congestion.window, dataSpace.sent.count < Limits.sentPacketsMax else {
             return .acknowledgementsOnly
         }
-        guard configuration.pacing, isHandshakeComplete, !path.pacerAllows(now: currentTime) else { return .all }
-        pacedUntil = path.nextPacedTime
+        guard configuration.pacing, isHandshakeComplete, !path.pacer.allows(now: currentTime) else { return .all }
+        pacedUntil = path.pacer.nextSendTime
         return .acknowledgementsOnly
     }
 
@@ -69,6 +69,7 @@ extension Connection {
         }
         guard !drafts.isEmpty else {
             if pacedUntil != nil, !hasDataToSend { pacedUntil = nil }
+            if allowance == .all { path.delivery.noteApplicationLimited(inFlight: path.bytesInFlight) }
             return 0
         }
         return finishDatagram(datagram, mark: mark)
@@ -155,6 +156,7 @@ extension Connection {
         packet.path = path.number
         packet.countsInFlight = packet.countsInFlight || packet.isAckEliciting
         if !packet.countsInFlight { packet.state = .acknowledged }
+        if packet.countsInFlight { packet.delivery = path.send(size, now: currentTime) }
         space.sent.append(packet)
         if !packet.countsInFlight { space.sent.trim() }
         counters.packetsSent += 1
@@ -164,9 +166,7 @@ extension Connection {
             space.isAcknowledgementDue = false
             space.acknowledgementDeadline = nil
         }
-        guard packet.countsInFlight else { return }
-        path.bytesInFlight += size
-        guard packet.isAckEliciting else { return }
+        guard packet.countsInFlight, packet.isAckEliciting else { return }
         space.ackElicitingInFlight += 1
         space.lastAckElicitingTime = currentTime
         space.probesPending = max(0, space.probesPending - 1)

@@ -137,7 +137,7 @@ public final class Connection {
         remoteIDs = RemoteConnectionIDs(first: start.remoteID)
         path = NetworkPath(
             number: 0, remote: start.remote, isValidated: start.role == .client || start.isAddressValidated,
-            configuration: configuration)
+            configuration: configuration, now: now, seed: registry.randomNumber())
         peerValidatedAddress = start.role == .server
         streams = StreamMap(role: start.role, configuration: configuration)
         var tls = tls

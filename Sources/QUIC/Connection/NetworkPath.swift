@@ -19,9 +19,13 @@ struct NetworkPath {
     var challengeDeadline: UInt64?
 
     var roundTrip: RoundTripTime
-    var congestion: NewReno
+    var congestion: CongestionController
+    var delivery = DeliveryRate()
     var pacer = Pacer()
     var bytesInFlight = 0
+    var lostPackets = LostPackets()
+    /// The packets later than one by which it is lost (RFC 9002 section 6.1.1); grows when late ones were mistaken.
+    var packetThreshold: UInt64 = 3
 
     /// The UDP payload in use, bytes.
     var datagramSize: Int
@@ -31,16 +35,24 @@ struct NetworkPath {
     var ecnPeerCounts = ECNCounts()
     var ecnPacketsSent: UInt64 = 0
 
-    init(number: UInt32, remote: SocketAddressKey, isValidated: Bool, configuration: TransportConfiguration) {
+    /// - Parameter seed: randomness for the congestion controller.
+    init(
+        number: UInt32, remote: SocketAddressKey, isValidated: Bool, configuration: TransportConfiguration, now: UInt64,
+        seed: UInt64
+    ) {
         self.number = number
         self.remote = remote
         self.isValidated = isValidated
         roundTrip = RoundTripTime(initial: configuration.initialRoundTripNanoseconds)
         datagramSize = configuration.udpPayloadInitial
-        congestion = NewReno(
-            initialPackets: configuration.initialWindowPackets, segment: configuration.udpPayloadInitial)
+        congestion = CongestionController(
+            configuration.congestionControl,
+            window: configuration.initialWindowPackets * configuration.udpPayloadInitial,
+            segment: configuration.udpPayloadInitial, roundTrip: configuration.initialRoundTripNanoseconds, now: now,
+            seed: seed)
         mtuSearch = MTUSearch(confirmed: configuration.udpPayloadInitial, maximum: configuration.udpPayloadMaximum)
         ecn = configuration.explicitCongestionNotification ? .testing : .failed
+        updatePace()
     }
 
     /// Bytes that may be sent before the address is validated (RFC 9000 section 8.1).
@@ -49,16 +61,19 @@ struct NetworkPath {
         return Int(truncatingIfNeeded: 3 &* bytesReceived) - Int(truncatingIfNeeded: bytesSent)
     }
 
-    /// When pacing lets the next packet go.
-    var nextPacedTime: UInt64? {
-        pacer.nextSendTime(
-            window: congestion.window, roundTrip: roundTrip.smoothed, slowStart: congestion.isInSlowStart,
-            segment: datagramSize)
+    /// Takes over the controller's pace.
+    mutating func updatePace() {
+        pacer.set(bytesPerSecond: congestion.pacingRate, segment: datagramSize, burstMax: Limits.pacingBurstBytesMax)
     }
 
-    mutating func pacerAllows(now: UInt64) -> Bool {
-        pacer.allows(
-            window: congestion.window, roundTrip: roundTrip.smoothed, slowStart: congestion.isInSlowStart,
-            segment: datagramSize, now: now)
+    /// Notes bytes that are about to be in flight.
+    mutating func send(_ size: Int, now: UInt64) -> DeliveryMark {
+        if bytesInFlight == 0, delivery.isApplicationLimited {
+            congestion.restartFromIdle(now: now)
+            updatePace()
+        }
+        let mark = delivery.mark(size: size, inFlight: bytesInFlight, now: now)
+        bytesInFlight += size
+        return mark
     }
 }

@@ -1,46 +1,49 @@
-/// Spreads sending over the round trip (RFC 9002 section 7.7) in bursts big enough for segmentation offload.
+/// Spreads sending over time (RFC 9002 section 7.7) in batches big enough for segmentation offload: a millisecond's
+/// worth, at most 64 KiB. What a late timer missed may be made up for, up to two batches or another millisecond's worth.
 struct Pacer {
-    private var tokens = 0
+    private static let batchNanoseconds = 1_000_000.0
+    private static let packetsMin = 10
+
+    private var tokens = 0.0
     private var lastRefill: UInt64?
+    /// Bytes a nanosecond.
+    private var rate = 0.0
+    private var batch = 0.0
+    private var capacity = 0.0
 
-    /// The bytes that may go at once: two milliseconds' worth, at least ten packets, at most 64 KiB more than those.
-    private static func burst(rate: Double, segment: Int) -> Int {
-        max(10 * segment, min(Int(rate * 2_000_000), 10 * segment + 65_536))
-    }
-
-    /// Bytes a nanosecond: a little more than the window each round trip.
-    private static func rate(window: Int, roundTrip: UInt64, slowStart: Bool) -> Double {
-        (slowStart ? 2.0 : 1.25) * Double(window) / Double(max(roundTrip, 1000))
+    /// Sets the pace.
+    /// - Parameters:
+    ///   - bytesPerSecond: the rate.
+    ///   - segment: the size of a datagram; ten go at once at any rate.
+    ///   - burstMax: the most that may be made up for, bytes.
+    mutating func set(bytesPerSecond: Double, segment: Int, burstMax: Int) {
+        rate = max(bytesPerSecond, 1) / 1e9
+        let least = Double(Self.packetsMin * segment)
+        batch = max(least, min(rate * Self.batchNanoseconds, 65_536))
+        capacity = max(batch, min(max(2 * batch, rate * Self.batchNanoseconds), max(Double(burstMax), batch)))
     }
 
     /// Whether a packet may go now.
-    mutating func allows(window: Int, roundTrip: UInt64, slowStart: Bool, segment: Int, now: UInt64) -> Bool {
-        let rate = Self.rate(window: window, roundTrip: roundTrip, slowStart: slowStart)
-        let burst = Self.burst(rate: rate, segment: segment)
+    mutating func allows(now: UInt64) -> Bool {
         guard let last = lastRefill else {
             lastRefill = now
-            tokens = burst
+            tokens = capacity
             return true
         }
         if now > last {
-            let earned = min(Double(now - last) * rate, Double(burst))
-            if earned >= 1 {
-                tokens = min(burst, tokens + Int(earned))
-                lastRefill = now
-            }
+            tokens = min(capacity, tokens + Double(now - last) * rate)
+            lastRefill = now
         }
         return tokens > 0
     }
 
     mutating func consume(_ bytes: Int) {
-        tokens -= bytes
+        tokens -= Double(bytes)
     }
 
-    /// When sending may go on: once half a burst has gathered, so that batches stay worthwhile.
-    func nextSendTime(window: Int, roundTrip: UInt64, slowStart: Bool, segment: Int) -> UInt64? {
+    /// When sending may go on: once half a batch has gathered, so that batches stay worthwhile.
+    var nextSendTime: UInt64? {
         guard let lastRefill, tokens <= 0 else { return nil }
-        let rate = Self.rate(window: window, roundTrip: roundTrip, slowStart: slowStart)
-        let wanted = max(segment, Self.burst(rate: rate, segment: segment) / 2) - tokens
-        return lastRefill &+ UInt64(min(Double(wanted) / rate, 1e12))
+        return lastRefill &+ UInt64(min(((batch / 2 - tokens) / rate).rounded(.up), 1e12))
     }
 }

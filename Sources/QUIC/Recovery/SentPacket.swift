@@ -32,6 +32,8 @@ struct SentPacket {
     var countsInFlight = false
     var isMTUProbe = false
     var isECNCapable = false
+    /// What was delivered when it was sent.
+    var delivery = DeliveryMark()
     /// Most packets carry one frame of interest; others allocate.
     var first = SentFrame.none
     var others: [SentFrame] = []
