@@ -105,6 +105,9 @@ targets.append(
 targets.append(
     .executableTarget(
         name: "julia-benchmark", dependencies: ["Julia"], path: "Benchmarks/julia", exclude: ["programs"]))
+targets.append(
+    .executableTarget(
+        name: "quic-benchmark", dependencies: ["Canonical", "QUIC", "TLS", crypto], path: "Benchmarks/quic"))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),

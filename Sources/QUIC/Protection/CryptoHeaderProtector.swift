@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 import CryptoExtras
 import FoundationEssentials
 package import TLS
@@ -8,10 +8,10 @@ package struct CryptoHeaderProtector: HeaderProtector {
     private let suite: CipherSuite
     private let key: SymmetricKey
 
-    package init(suite: CipherSuite, key: [UInt8]) throws(QUICError) {
-        guard key.count == suite.keyByteCount else { throw .cryptography("header key of the wrong length") }
+    package init(suite: CipherSuite, key: SymmetricKey) throws(QUICError) {
+        guard key.bitCount == 8 * suite.keyByteCount else { throw .cryptography("header key of the wrong length") }
         self.suite = suite
-        self.key = SymmetricKey(data: key)
+        self.key = key
     }
 
     package func mask(sample: UnsafeRawBufferPointer) -> UInt64? {

@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 import FoundationEssentials
 package import TLS
 
@@ -9,12 +9,12 @@ package struct CryptoPacketProtector: PacketProtector {
     private let ivHead: UInt32
     private let ivTail: UInt64
 
-    package init(suite: CipherSuite, key: [UInt8], iv: [UInt8]) throws(QUICError) {
-        guard key.count == suite.keyByteCount, iv.count == 12 else {
+    package init(suite: CipherSuite, key: SymmetricKey, iv: [UInt8]) throws(QUICError) {
+        guard key.bitCount == 8 * suite.keyByteCount, iv.count == 12 else {
             throw .cryptography("packet key or IV of the wrong length")
         }
         self.suite = suite
-        self.key = SymmetricKey(data: key)
+        self.key = key
         ivHead = iv.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
         ivTail = iv.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt64.self)) }
     }

@@ -17,14 +17,14 @@ package struct PacketKeys {
 
     package init(suite: CipherSuite, secret: SymmetricKey) throws(QUICError) {
         let headerKey = suite.hash.expandLabel(secret, "quic hp", byteCount: suite.keyByteCount)
-        let header = try ActiveHeaderProtector(suite: suite, key: headerKey.plainBytes)
+        let header = try ActiveHeaderProtector(suite: suite, key: headerKey)
         try self.init(suite: suite, secret: secret, header: header)
     }
 
     private init(suite: CipherSuite, secret: SymmetricKey, header: ActiveHeaderProtector) throws(QUICError) {
         let key = suite.hash.expandLabel(secret, "quic key", byteCount: suite.keyByteCount)
         let iv = suite.hash.expandLabel(secret, "quic iv", byteCount: suite.nonceByteCount)
-        protector = try ActivePacketProtector(suite: suite, key: key.plainBytes, iv: iv.plainBytes)
+        protector = try ActivePacketProtector(suite: suite, key: key, iv: iv.plainBytes)
         self.header = header
         self.secret = secret
         self.suite = suite

@@ -1,3 +1,4 @@
+package import Crypto
 package import TLS
 
 /// Seals and opens packets under one key, in place (RFC 9001 section 5.3). The seam to the cryptographic library.
@@ -5,7 +6,7 @@ package protocol PacketProtector {
     /// - Parameters:
     ///   - key: of the suite's length.
     ///   - iv: 12 bytes.
-    init(suite: CipherSuite, key: [UInt8], iv: [UInt8]) throws(QUICError)
+    init(suite: CipherSuite, key: SymmetricKey, iv: [UInt8]) throws(QUICError)
 
     /// Encrypts what follows the header and writes the tag after it.
     /// - Parameters:
@@ -20,13 +21,21 @@ package protocol PacketProtector {
 
 /// Masks header bits under one key (RFC 9001 section 5.4).
 package protocol HeaderProtector {
-    init(suite: CipherSuite, key: [UInt8]) throws(QUICError)
+    init(suite: CipherSuite, key: SymmetricKey) throws(QUICError)
 
     /// The five mask bytes for a 16-byte sample, the first in the lowest eight bits; nil when the library fails.
     func mask(sample: UnsafeRawBufferPointer) -> UInt64?
 }
 
-/// The library in use. Static, so that no packet goes through an existential.
-package typealias ActivePacketProtector = CryptoPacketProtector
-/// The library in use.
-package typealias ActiveHeaderProtector = CryptoHeaderProtector
+// The library in use. Static, so that no packet goes through an existential.
+#if canImport(CCryptoBoringSSL)
+    /// Packet protection by the BoringSSL inside swift-crypto, which is no declared product of it.
+    package typealias ActivePacketProtector = BoringPacketProtector
+    /// Header protection by the BoringSSL inside swift-crypto.
+    package typealias ActiveHeaderProtector = BoringHeaderProtector
+#else
+    /// Packet protection by swift-crypto's public interface, which is there everywhere.
+    package typealias ActivePacketProtector = CryptoPacketProtector
+    /// Header protection by swift-crypto's public interface.
+    package typealias ActiveHeaderProtector = CryptoHeaderProtector
+#endif

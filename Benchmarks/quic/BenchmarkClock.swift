@@ -1,0 +1,11 @@
+import Canonical
+import Glibc
+
+/// The monotonic clock.
+enum BenchmarkClock {
+    static var now: Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Timestamp(nanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
+    }
+}

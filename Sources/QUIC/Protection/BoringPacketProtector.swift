@@ -1,0 +1,98 @@
+#if canImport(CCryptoBoringSSL)
+    import CCryptoBoringSSL
+    package import Crypto
+    package import TLS
+
+    /// AES-GCM and ChaCha20-Poly1305 by the BoringSSL inside swift-crypto, with an expanded key and in place: no allocation
+    /// and no copy a packet.
+    package struct BoringPacketProtector: PacketProtector {
+        private let key: BoringPacketKey
+        private let ivHead: UInt32
+        private let ivTail: UInt64
+
+        package init(suite: CipherSuite, key: SymmetricKey, iv: [UInt8]) throws(QUICError) {
+            guard key.bitCount == 8 * suite.keyByteCount, iv.count == 12 else {
+                throw .cryptography("packet key or IV of the wrong length")
+            }
+            self.key = try BoringPacketKey(suite: suite, key: key)
+            ivHead = iv.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
+            ivTail = iv.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt64.self)) }
+        }
+
+        /// Calls `body` with the nonce: the IV, its end mixed with the packet number.
+        @inline(__always)
+        private func withNonce<Result>(_ packetNumber: UInt64, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+            // Four bytes of room, the IV's head, its tail: 12 bytes one after the other from the fifth on.
+            var nonce = (UInt32(0), ivHead, (ivTail ^ packetNumber).bigEndian)
+            return withUnsafePointer(to: &nonce) { whole in
+                body((UnsafeRawPointer(whole) + 4).assumingMemoryBound(to: UInt8.self))
+            }
+        }
+
+        package func seal(
+            _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64
+        ) throws(QUICError) {
+            let bodyEnd = packet.count - Limits.tagBytes
+            guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else {
+                throw .cryptography("no room for the tag")
+            }
+            let bytes = base.assumingMemoryBound(to: UInt8.self)
+            var tagLength = 0
+            let isSealed = withNonce(packetNumber) { nonce in
+                CCryptoBoringSSL_EVP_AEAD_CTX_seal_scatter(
+                    key.context, bytes + headerLength, bytes + bodyEnd, &tagLength, Limits.tagBytes, nonce, 12,
+                    bytes + headerLength, bodyEnd - headerLength, nil, 0, bytes, headerLength)
+            }
+            guard isSealed == 1, tagLength == Limits.tagBytes else {
+                CCryptoBoringSSL_ERR_clear_error()
+                throw .cryptography("a packet could not be sealed")
+            }
+        }
+
+        package func open(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) -> Int? {
+            let bodyEnd = packet.count - Limits.tagBytes
+            guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else { return nil }
+            let bytes = base.assumingMemoryBound(to: UInt8.self)
+            let isOpened = withNonce(packetNumber) { nonce in
+                CCryptoBoringSSL_EVP_AEAD_CTX_open_gather(
+                    key.context, bytes + headerLength, nonce, 12, bytes + headerLength, bodyEnd - headerLength,
+                    bytes + bodyEnd, Limits.tagBytes, bytes, headerLength)
+            }
+            guard isOpened == 1 else {
+                CCryptoBoringSSL_ERR_clear_error()
+                return nil
+            }
+            return bodyEnd - headerLength
+        }
+    }
+
+    /// An expanded packet key in memory of its own, wiped when nobody uses it any more.
+    final class BoringPacketKey {
+        let context: UnsafeMutablePointer<EVP_AEAD_CTX>
+
+        init(suite: CipherSuite, key: SymmetricKey) throws(QUICError) {
+            let algorithm =
+                switch suite {
+                case .aes128GCMSHA256: CCryptoBoringSSL_EVP_aead_aes_128_gcm()
+                case .aes256GCMSHA384: CCryptoBoringSSL_EVP_aead_aes_256_gcm()
+                case .chacha20Poly1305SHA256: CCryptoBoringSSL_EVP_aead_chacha20_poly1305()
+                }
+            context = .allocate(capacity: 1)
+            CCryptoBoringSSL_EVP_AEAD_CTX_zero(context)
+            let isReady = key.withUnsafeBytes { bytes in
+                CCryptoBoringSSL_EVP_AEAD_CTX_init(
+                    context, algorithm, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, Limits.tagBytes, nil)
+            }
+            guard isReady == 1 else {
+                CCryptoBoringSSL_ERR_clear_error()
+                throw .cryptography("the library refused a packet key")
+            }
+        }
+
+        deinit {
+            CCryptoBoringSSL_EVP_AEAD_CTX_cleanup(context)
+            CCryptoBoringSSL_OPENSSL_cleanse(context, MemoryLayout<EVP_AEAD_CTX>.size)
+            context.deallocate()
+        }
+    }
+#endif
