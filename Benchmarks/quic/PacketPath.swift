@@ -110,13 +110,11 @@ final class PacketPath {
     private func deliver(
         _ transmit: Transmit, _ buffer: UnsafeMutableRawBufferPointer, to endpoint: Endpoint, now: Timestamp
     ) {
-        var offset = 0
-        while offset < transmit.length {
-            let end = min(offset + transmit.segmentSize, transmit.length)
-            let datagram = UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<end])
-            let disposition = endpoint.receive(datagram, from: address, ecn: transmit.ecn, now: now)
+        let batch = UnsafeMutableRawBufferPointer(rebasing: buffer[..<transmit.length])
+        endpoint.receive(
+            batch: batch, segmentSize: transmit.segmentSize, from: address, ecn: transmit.ecn, now: now
+        ) { disposition in
             if case .newConnection(_, let connection) = disposition { receiver = connection }
-            offset = end
         }
     }
 

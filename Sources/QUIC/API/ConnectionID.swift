@@ -23,6 +23,21 @@ public struct ConnectionID: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Takes the bytes of an ID, a word at a time.
+    package init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count <= Self.maximumLength else { return nil }
+        length = UInt8(bytes.count)
+        if bytes.count == 8 {
+            high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+            return
+        }
+        var index = 0
+        while index < bytes.count {
+            set(bytes[index], at: index)
+            index += 1
+        }
+    }
+
     private mutating func set(_ byte: UInt8, at index: Int) {
         if index < 8 {
             high |= UInt64(byte) << UInt64(56 - 8 * index)

@@ -34,6 +34,27 @@ extension Frame {
         return (frame, type)
     }
 
+    /// A STREAM frame.
+    struct StreamFrame {
+        var id: StreamID
+        var offset: UInt64
+        var bytes: UnsafeRawBufferPointer
+        var finish: Bool
+        var type: UInt64
+    }
+
+    /// Reads the next frame if it is a well-formed STREAM frame; otherwise reads nothing.
+    static func readStream(from reader: inout PacketReader) -> StreamFrame? {
+        guard let first = reader.peek(), first & 0xF8 == 0x08 else { return nil }
+        var ahead = reader
+        _ = ahead.readByte()
+        guard case .stream(let id, let offset, let bytes, let finish) = stream(&ahead, type: UInt64(first)) else {
+            return nil
+        }
+        reader = ahead
+        return StreamFrame(id: id, offset: offset, bytes: bytes, finish: finish, type: UInt64(first))
+    }
+
     private static func malformed(_ type: UInt64, _ reason: String) -> QUICError {
         .violation(.frameEncodingError, reason: reason, frameType: type)
     }

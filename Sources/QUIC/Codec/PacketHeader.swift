@@ -70,6 +70,14 @@ struct PacketHeader {
         return header
     }
 
+    /// Whether a datagram begins with a short header and the same connection ID as this short header.
+    func isFollowed(by datagram: UnsafeRawBufferPointer) -> Bool {
+        guard datagram.count > packetNumberOffset, datagram[0] & 0x80 == 0,
+            let other = ConnectionID(UnsafeRawBufferPointer(rebasing: datagram[1..<packetNumberOffset]))
+        else { return false }
+        return other == destination
+    }
+
     private static func longType(_ first: UInt8) -> PacketType {
         switch first >> 4 & 3 {
         case 0: .initial

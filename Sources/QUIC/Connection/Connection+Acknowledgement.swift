@@ -6,6 +6,9 @@ extension Connection {
         var ecnPackets: UInt64 = 0
         var isAny = false
         var sample: AcknowledgementSample
+        /// Bytes of one stream whose packets came one after the other, to be noted together.
+        var stream: StreamID?
+        var streamBytes: Range<UInt64> = 0..<0
     }
 
     /// Works on an ACK frame (RFC 9002 appendix A.7).
@@ -23,12 +26,14 @@ extension Connection {
         acknowledgement.forEachRange { range in
             if !path.lostPackets.isEmpty, space.kind == .data { noteLate(range, in: space) }
             let low = max(range.lowerBound, space.sent.base)
-            guard low <= range.upperBound else { return }
-            for number in low...range.upperBound where number < space.sent.end {
-                acknowledge(
-                    number, in: space, isLargest: number == acknowledgement.largest, gain: &gain)
+            let high = min(range.upperBound, space.sent.end &- 1)
+            guard low <= high else { return }
+            for number in low...high {
+                guard let packet = space.sent.pointer(to: number) else { return }
+                acknowledge(packet, in: space, isLargest: number == acknowledgement.largest, gain: &gain)
             }
         }
+        noteStreamBytes(&gain)
         guard gain.isAny else { return }
         if role == .client, space.kind == .handshake { peerValidatedAddress = true }
         if space.kind == .data, acknowledgement.largest >= phaseFirstSent { isPhaseAcknowledged = true }
@@ -38,6 +43,7 @@ extension Connection {
         let reductions = counters.congestionEvents
         let lost = path.delivery.lost
         if space.kind == .data { checkECN(acknowledgement, gain.ecnPackets) }
+        space.sent.trim()
         detectLoss(in: space)
         space.sent.trim()
         gain.sample.lost = Int(truncatingIfNeeded: path.delivery.lost &- lost)
@@ -94,26 +100,53 @@ extension Connection {
     }
 
     private func acknowledge(
-        _ number: UInt64, in space: PacketNumberSpace, isLargest: Bool, gain: inout Gain
+        _ packet: UnsafeMutablePointer<SentPacket>, in space: PacketNumberSpace, isLargest: Bool, gain: inout Gain
     ) {
-        let packet = space.sent[number]
-        guard packet.state != .acknowledged else { return }
-        space.sent[number].state = .acknowledged
+        let state = packet.pointee.state
+        guard state != .acknowledged else { return }
+        packet.pointee.state = .acknowledged
         gain.isAny = true
-        if isLargest, packet.path == path.number { gain.largestTime = packet.time }
-        gain.isAckEliciting = gain.isAckEliciting || packet.isAckEliciting
-        if packet.isECNCapable, packet.path == path.number { gain.ecnPackets += 1 }
-        if packet.state != .lost {
-            if packet.isAckEliciting { space.ackElicitingInFlight -= 1 }
-            if packet.countsInFlight, packet.path == path.number {
-                path.bytesInFlight -= Int(packet.size)
-                path.delivery.acknowledge(packet, now: currentTime, &gain.sample)
-                if !path.congestion.isBeforeReduction(packet.time) { gain.sample.growable += Int(packet.size) }
-            }
+        let isOnPath = packet.pointee.path == path.number
+        if isLargest, isOnPath { gain.largestTime = packet.pointee.time }
+        if packet.pointee.isAckEliciting { gain.isAckEliciting = true }
+        if packet.pointee.isECNCapable, isOnPath { gain.ecnPackets += 1 }
+        if state != .lost {
+            if packet.pointee.isAckEliciting { space.ackElicitingInFlight -= 1 }
+            if packet.pointee.countsInFlight, isOnPath { arrive(packet, &gain) }
         }
-        if packet.isMTUProbe, packet.path == path.number { mtuProbeAcknowledged() }
-        acknowledge(packet.first, in: space)
-        for frame in packet.others { acknowledge(frame, in: space) }
+        if packet.pointee.isMTUProbe, isOnPath { mtuProbeAcknowledged() }
+        acknowledgeFrames(packet, in: space, &gain)
+    }
+
+    private func arrive(_ packet: UnsafeMutablePointer<SentPacket>, _ gain: inout Gain) {
+        path.bytesInFlight -= Int(packet.pointee.size)
+        path.delivery.acknowledge(packet.pointee, now: currentTime, &gain.sample)
+        if !path.congestion.isBeforeReduction(packet.pointee.time) { gain.sample.growable += Int(packet.pointee.size) }
+    }
+
+    private func acknowledgeFrames(
+        _ packet: UnsafeMutablePointer<SentPacket>, in space: PacketNumberSpace, _ gain: inout Gain
+    ) {
+        if case .stream(let id, let offset, let count, finish: false) = packet.pointee.first {
+            if gain.stream == id, gain.streamBytes.upperBound == offset {
+                gain.streamBytes = gain.streamBytes.lowerBound..<offset + UInt64(count)
+            } else {
+                noteStreamBytes(&gain)
+                gain.stream = id
+                gain.streamBytes = offset..<offset + UInt64(count)
+            }
+        } else {
+            acknowledge(packet.pointee.first, in: space)
+        }
+        guard !packet.pointee.others.isEmpty else { return }
+        for frame in packet.pointee.others { acknowledge(frame, in: space) }
+    }
+
+    /// Notes the stream bytes gathered so far.
+    private func noteStreamBytes(_ gain: inout Gain) {
+        guard let id = gain.stream else { return }
+        gain.stream = nil
+        acknowledgeStream(id, gain.streamBytes, finish: false)
     }
 
     private func acknowledge(_ frame: SentFrame, in space: PacketNumberSpace) {
@@ -132,7 +165,7 @@ extension Connection {
     }
 
     private func acknowledgeStream(_ id: StreamID, _ range: Range<UInt64>, finish: Bool) {
-        guard let stream = streams[id], stream.send != nil, stream.send?.reset == SendStream.Ending.none else { return }
+        guard let stream = streams.find(id), stream.send?.reset == SendStream.Ending.none else { return }
         stream.send?.buffer.acknowledge(range)
         if finish { stream.send?.finish = .acknowledged }
         if let send = stream.send, send.isDone, !send.deliveryReported {

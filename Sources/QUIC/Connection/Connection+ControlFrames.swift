@@ -7,7 +7,11 @@ extension Connection {
             || !streams.controlQueue.isEmpty || !connectionIDsQueued.isEmpty || !retirementsQueued.isEmpty
             || !tokensQueued.isEmpty || streams.bidirectional.isLimitQueued || streams.unidirectional.isLimitQueued
             || streams.bidirectional.isBlockedQueued || streams.unidirectional.isBlockedQueued
-            || pathResponses.contains { $0.destination == path.remote } || isDataBlockedDue
+            || hasPathResponse || isDataBlockedDue
+    }
+
+    private var hasPathResponse: Bool {
+        !pathResponses.isEmpty && pathResponses.contains { $0.destination == path.remote }
     }
 
     private var isDataBlockedDue: Bool {
@@ -162,7 +166,7 @@ extension Connection {
     }
 
     /// A stream left the queue; one that waits for its own limit says so to the peer.
-    private func leaveQueue(_ stream: Stream) {
+    func leaveQueue(_ stream: Stream) {
         stream.send?.isQueued = false
         guard let send = stream.send, send.isBlockedByPeer, send.blockedReportedAt != send.limit else { return }
         streams.enqueueControl(stream)

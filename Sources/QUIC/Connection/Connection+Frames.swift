@@ -14,6 +14,20 @@ extension Connection {
         var summary = PacketSummary()
         var count = 0
         while reader.remaining > 0 {
+            if kind == .data, let frame = Frame.readStream(from: &reader) {
+                // What bulk data consists of, without the detour over a frame of any type.
+                count += 1
+                guard count <= Limits.framesPerPacketMax else {
+                    throw .violation(
+                        .protocolViolation, reason: "too many frames in a packet", frameType: frame.type)
+                }
+                summary.isAckEliciting = true
+                summary.isProbing = false
+                try handleStream(
+                    frame.id, offset: frame.offset, bytes: frame.bytes, finish: frame.finish, type: frame.type)
+                if isClosed { break }
+                continue
+            }
             let (frame, type) = try Frame.read(from: &reader, in: payload)
             count += 1
             guard count <= Limits.framesPerPacketMax else {

@@ -36,6 +36,35 @@ extension Connection {
         return authenticated
     }
 
+    /// Takes datagrams of one size that arrived together from one address, as long as they are 1-RTT packets for the
+    /// connection ID of the first, which the caller has read.
+    /// - Returns: the bytes taken, at least the first datagram's.
+    func receiveRun(
+        _ batch: UnsafeMutableRawBufferPointer, segmentSize: Int, _ header: PacketHeader, from source: SocketAddressKey,
+        ecn: ECNCodepoint, now: UInt64
+    ) -> Int {
+        currentTime = max(currentTime, now)
+        var header = header
+        var offset = 0
+        while offset < batch.count {
+            let size = min(segmentSize, batch.count - offset)
+            let datagram = UnsafeMutableRawBufferPointer(rebasing: batch[offset..<offset + size])
+            guard offset == 0 || header.isFollowed(by: UnsafeRawBufferPointer(datagram)) else { break }
+            offset += size
+            header.length = size
+            guard state != .drained, state != .draining else { continue }
+            guard acceptsSource(source) else {
+                counters.packetsDropped += 1
+                continue
+            }
+            counters.datagramsReceived += 1
+            counters.bytesReceived += UInt64(size)
+            noteReceived(size, from: source)
+            _ = process(datagram, header, from: source, ecn: ecn, wholeDatagram: datagram)
+        }
+        return offset
+    }
+
     /// A client hears only its server; a server hears other addresses only once the peer may have moved.
     private func acceptsSource(_ source: SocketAddressKey) -> Bool {
         if source == path.remote { return true }
@@ -102,8 +131,9 @@ extension Connection {
         _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, kind: PacketSpace
     ) -> OpenedPacket? {
         let space = space(kind)
-        guard let keys = space.receiveKeys,
-            let (truncated, length) = keys.unprotectHeader(packet, packetNumberOffset: header.packetNumberOffset)
+        guard
+            let (truncated, length) = space.receiveKeys?.unprotectHeader(
+                packet, packetNumberOffset: header.packetNumberOffset)
         else { return nil }
         let number = PacketNumber.decode(
             truncated: truncated, length: length, expected: space.largestReceived.map { $0 + 1 } ?? 0)
@@ -111,7 +141,7 @@ extension Connection {
         let count =
             kind == .data
             ? openData(packet, headerLength: headerLength, number: number)
-            : keys.protector.open(packet, headerLength: headerLength, packetNumber: number)
+            : space.receiveKeys?.protector.open(packet, headerLength: headerLength, packetNumber: number)
         guard let count else {
             noteForged()
             return nil
@@ -205,7 +235,9 @@ extension Connection {
 
     /// Works on kept packets whose keys came meanwhile.
     private func retryUndecryptable() {
-        guard undecryptable.contains(where: { space($0.kind).receiveKeys != nil }) else { return }
+        guard !undecryptable.isEmpty, undecryptable.contains(where: { space($0.kind).receiveKeys != nil }) else {
+            return
+        }
         let waiting = undecryptable
         undecryptable = []
         undecryptableBytes = 0

@@ -20,7 +20,7 @@ extension Connection {
     }
 
     private func stream(_ id: StreamID, type: UInt64) throws(QUICError) -> Stream? {
-        if let stream = streams[id] { return stream }
+        if let stream = streams.find(id) { return stream }
         let counts = streams.counts(id.direction)
         if id.initiator == role {
             guard id.index < counts.openedLocally else {

@@ -8,14 +8,9 @@ extension Connection {
         case .closing, .draining: return closeDeadline.map { Timestamp(nanoseconds: $0) }
         case .handshaking, .established: break
         }
-        var earliest = UInt64.max
-        for deadline in [
-            idleDeadline, handshakeDeadline, keepAliveDeadline, path.challengeDeadline, previousKeysDeadline,
-            pacedUntil,
-            lossDeadline()?.time,
-        ] {
-            if let deadline { earliest = min(earliest, deadline) }
-        }
+        var earliest = min(idleDeadline ?? .max, handshakeDeadline ?? .max, keepAliveDeadline ?? .max)
+        earliest = min(earliest, path.challengeDeadline ?? .max, previousKeysDeadline ?? .max)
+        earliest = min(earliest, pacedUntil ?? .max, lossDeadline()?.time ?? .max)
         for space in spaces {
             if let deadline = space.acknowledgementDeadline { earliest = min(earliest, deadline) }
         }
@@ -58,6 +53,9 @@ extension Connection {
     /// Starts the idle timer anew (RFC 9000 section 10.1): on every packet received, and on the first one sent after.
     func restartIdleTimer(received: Bool = true) {
         if received {
+            // Packets of one batch have one time.
+            guard sentSinceReceive || idleRestart != currentTime else { return }
+            idleRestart = currentTime
             sentSinceReceive = false
             keepAliveDeadline = configuration.keepAliveIntervalNanoseconds.map { deadline(after: $0) }
         }

@@ -28,7 +28,8 @@ extension Connection {
         var length = 0
         var segmentSize = 0
         let mark: ECNCodepoint = path.ecn == .failed ? .notCapable : .capable0
-        for index in 0..<maximumSegments {
+        var index = 0
+        while index < maximumSegments {
             let size = index == 0 ? path.datagramSize : segmentSize
             let room = min(size, buffer.count - length, path.amplificationBudget)
             guard room >= (index == 0 ? 64 : segmentSize) else { break }
@@ -38,6 +39,11 @@ extension Connection {
             length += count
             if index == 0 { segmentSize = count }
             if count < room || room < path.datagramSize { break }
+            index += 1
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[length...])
+            let run = writeRun(rest, segmentSize: segmentSize, maximum: maximumSegments - index, mark: mark)
+            index += run
+            length += run * segmentSize
         }
         guard length > 0 else { return nil }
         return Transmit(destination: path.remote, length: length, segmentSize: segmentSize, ecn: mark)

@@ -94,6 +94,8 @@ public final class Connection {
     var undecryptableBytes = 0
 
     var idleDeadline: UInt64?
+    /// When the idle timer was last started by a packet received.
+    var idleRestart: UInt64?
     var handshakeDeadline: UInt64?
     var keepAliveDeadline: UInt64?
     var closeDeadline: UInt64?

@@ -41,7 +41,8 @@ final class PacketNumberSpace {
 
     /// Whether a packet with this number was processed before.
     func isDuplicate(_ number: UInt64) -> Bool {
-        number < receivedFloor || received.contains(number)
+        if let largestReceived, number > largestReceived { return false }
+        return number < receivedFloor || received.contains(number)
     }
 
     /// Remembers a received packet.

@@ -107,6 +107,33 @@ public final class Endpoint {
         }
     }
 
+    /// Takes UDP payloads of one size that arrived together, the last perhaps shorter, one after the other in a buffer:
+    /// what receive offload gives. They are decrypted in place.
+    /// - Parameter report: called with what became of each datagram, or of a row of them for one connection.
+    public func receive(
+        batch: UnsafeMutableRawBufferPointer, segmentSize: Int, from source: SocketAddressKey,
+        ecn: ECNCodepoint = .notCapable, now: Timestamp, _ report: (DatagramDisposition) -> Void
+    ) {
+        guard segmentSize > 0 else { return }
+        var offset = 0
+        while offset < batch.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: batch[offset...])
+            let datagram = UnsafeMutableRawBufferPointer(rebasing: rest[..<min(segmentSize, rest.count)])
+            if datagram[0] & 0x80 == 0,
+                let header = try? PacketHeader.parse(
+                    UnsafeRawBufferPointer(datagram), localIDLength: registry.connectionIDLength),
+                let connection = registry.route(header.destination)
+            {
+                offset += connection.receiveRun(
+                    rest, segmentSize: segmentSize, header, from: source, ecn: ecn, now: now.nanoseconds)
+                report(.connection(connection.handle))
+            } else {
+                offset += datagram.count
+                report(receive(datagram, from: source, ecn: ecn, now: now))
+            }
+        }
+    }
+
     private func answer(
         _ failure: PacketHeader.Failure, _ datagram: UnsafeMutableRawBufferPointer, from source: SocketAddressKey
     ) -> DatagramDisposition {

@@ -37,6 +37,11 @@ struct Pacer {
         return tokens > 0
     }
 
+    /// The packets of a size that may go one after the other, after ``allows(now:)`` said yes.
+    func packets(of size: Int) -> Int {
+        tokens > 0 ? Int(clamping: Int64(min((tokens / Double(max(size, 1))).rounded(.up), 1e9))) : 0
+    }
+
     mutating func consume(_ bytes: Int) {
         tokens -= Double(bytes)
     }

@@ -1,46 +1,66 @@
-/// Sent packets by packet number, in a ring that grows.
-struct SentPacketRing {
-    private var slots: [SentPacket] = []
+/// Sent packets by packet number, in a ring that grows. Its memory is its own, so that looking at one field of a packet
+/// neither copies the packet nor counts references.
+struct SentPacketRing: ~Copyable {
+    private var slots = UnsafeMutableBufferPointer<SentPacket>(start: nil, count: 0)
     /// The number of the oldest packet remembered.
     private(set) var base: UInt64 = 0
     /// One past the newest.
     private(set) var end: UInt64 = 0
 
+    init() {}
+
+    deinit {
+        slots.deinitialize()
+        slots.deallocate()
+    }
+
     var count: Int { Int(truncatingIfNeeded: end &- base) }
+
+    @inline(__always)
+    private func place(_ number: UInt64) -> Int { Int(truncatingIfNeeded: number) & (slots.count &- 1) }
 
     /// Access by packet number within `base..<end`.
     subscript(number: UInt64) -> SentPacket {
-        get { slots[Int(truncatingIfNeeded: number) & (slots.count - 1)] }
-        set { slots[Int(truncatingIfNeeded: number) & (slots.count - 1)] = newValue }
-        _modify { yield &slots[Int(truncatingIfNeeded: number) & (slots.count - 1)] }
+        _read { yield slots[place(number)] }
+        _modify { yield &slots[place(number)] }
+    }
+
+    /// The packet with a number within `base..<end`, good until a packet is added.
+    func pointer(to number: UInt64) -> UnsafeMutablePointer<SentPacket>? {
+        slots.baseAddress.map { $0 + place(number) }
     }
 
     /// Adds the packet with the next number.
     mutating func append(_ packet: SentPacket) {
         if count == slots.count { grow() }
-        slots[Int(truncatingIfNeeded: end) & (slots.count - 1)] = packet
+        slots[place(end)] = packet
         end += 1
     }
 
     private mutating func grow() {
-        var grown = [SentPacket](repeating: SentPacket(), count: max(64, slots.count * 2))
+        let grown = UnsafeMutableBufferPointer<SentPacket>.allocate(capacity: max(16, slots.count * 2))
+        grown.initialize(repeating: SentPacket())
         for number in base..<end {
             grown[Int(truncatingIfNeeded: number) & (grown.count - 1)] = self[number]
         }
+        slots.deinitialize()
+        slots.deallocate()
         slots = grown
     }
 
     /// Forgets packets at the front that are no longer in flight.
     mutating func trim() {
-        while base < end, self[base].state != .inFlight {
-            self[base].others = []
+        while base < end, slots[place(base)].state != .inFlight {
+            if !slots[place(base)].others.isEmpty { slots[place(base)].others = [] }
             base += 1
         }
     }
 
-    /// Forgets all.
+    /// Forgets all, memory too.
     mutating func removeAll() {
         base = end
-        slots = []
+        slots.deinitialize()
+        slots.deallocate()
+        slots = UnsafeMutableBufferPointer(start: nil, count: 0)
     }
 }

@@ -35,6 +35,16 @@ struct SendBuffer {
         nextOffset = max(nextOffset, range.upperBound)
     }
 
+    /// Copies bytes out that have not been sent yet; ``advance(to:)`` notes them as sent.
+    func copyUnsent(from offset: UInt64, into target: UnsafeMutableRawBufferPointer) {
+        ring.copy(from: offset, into: target)
+    }
+
+    /// Notes bytes as sent for the first time, up to an offset.
+    mutating func advance(to offset: UInt64) {
+        nextOffset = max(nextOffset, min(offset, ring.end))
+    }
+
     mutating func acknowledge(_ range: Range<UInt64>) {
         if !lost.isEmpty { lost.remove(range) }
         if range.lowerBound <= ring.base, acknowledged.isEmpty {

@@ -93,19 +93,26 @@ final class EndpointLoop {
 
     private func receive(_ now: Timestamp) throws(STOQError) {
         var replies: [(SocketAddressKey, [UInt8])] = []
-        _ = try socket.receive { datagram, source, mark in
-            switch endpoint.receive(datagram, from: source, ecn: mark, now: now) {
-            case .connection(let handle): connections[handle].map(self.mark)
-            case .newConnection(let handle, let connection):
-                let state = ConnectionState(connection)
-                connections[handle] = state
-                if shutdownDeadline != nil { connection.close(code: 0, reason: "shutting down", now: now) }
-                self.mark(state)
-            case .reply(let bytes): replies.append((source, bytes))
-            case .ignored: break
+        _ = try socket.receiveBatches { batch in
+            endpoint.receive(
+                batch: batch.bytes, segmentSize: batch.segmentSize, from: batch.source, ecn: batch.mark, now: now
+            ) { disposition in
+                switch disposition {
+                case .connection(let handle): connections[handle].map(mark)
+                case .newConnection(let handle, let connection): adopt(connection, handle, now)
+                case .reply(let bytes): replies.append((batch.source, bytes))
+                case .ignored: break
+                }
             }
         }
         for (target, bytes) in replies { try send(bytes, to: target) }
+    }
+
+    private func adopt(_ connection: Connection, _ handle: ConnectionHandle, _ now: Timestamp) {
+        let state = ConnectionState(connection)
+        connections[handle] = state
+        if shutdownDeadline != nil { connection.close(code: 0, reason: "shutting down", now: now) }
+        mark(state)
     }
 
     private func send(_ bytes: [UInt8], to target: SocketAddressKey) throws(STOQError) {

@@ -41,10 +41,32 @@ package final class UDPSocket {
         storage.deallocate()
     }
 
+    /// Datagrams of one size that the kernel put together, the last perhaps shorter.
+    package struct Batch {
+        package let bytes: UnsafeMutableRawBufferPointer
+        /// The bytes of each datagram.
+        package let segmentSize: Int
+        package let source: SocketAddressKey
+        package let mark: ECNCodepoint
+    }
+
     /// Takes what has arrived, without waiting, and gives each datagram to `body`. Returns false when nothing was there.
     package func receive(
         _ body: (UnsafeMutableRawBufferPointer, SocketAddressKey, ECNCodepoint) -> Void
     ) throws(STOQError) -> Bool {
+        try receiveBatches { batch in
+            var offset = 0
+            while offset < batch.bytes.count {
+                let end = min(offset + batch.segmentSize, batch.bytes.count)
+                body(UnsafeMutableRawBufferPointer(rebasing: batch.bytes[offset..<end]), batch.source, batch.mark)
+                offset = end
+            }
+        }
+    }
+
+    /// Takes what has arrived, without waiting, and gives it to `body` as the kernel put it together. Returns false when
+    /// nothing was there.
+    package func receiveBatches(_ body: (Batch) -> Void) throws(STOQError) -> Bool {
         let count = hm_udp_receive(descriptor, &slots, UInt32(slots.count))
         guard count >= 0 else {
             // A refused datagram of ours comes back as an error of the socket; the connection finds out by its timers.
@@ -52,7 +74,7 @@ package final class UDPSocket {
             if [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(-count) { return true }
             throw .system(operation: "receive", errno: -count)
         }
-        for slot in slots.prefix(Int(count)) { split(slot, body) }
+        for index in 0..<Int(count) { hand(slots[index], to: body) }
         return count > 0
     }
 
@@ -64,23 +86,16 @@ package final class UDPSocket {
         return result > 0
     }
 
-    private func split(
-        _ slot: hm_datagram,
-        _ body: (UnsafeMutableRawBufferPointer, SocketAddressKey, ECNCodepoint) -> Void
-    ) {
-        guard let base = slot.buffer else { return }
+    private func hand(_ slot: hm_datagram, to body: (Batch) -> Void) {
+        guard let base = slot.buffer, slot.length > 0 else { return }
         let source = withUnsafeBytes(of: slot.address) {
             SocketAddressKey(bytes: $0, port: slot.port, scope: slot.scope)
         }
-        let mark = ECNCodepoint(rawValue: slot.traffic_class & 3) ?? .notCapable
-        let total = Int(slot.length)
-        let step = slot.segment_size > 0 ? Int(slot.segment_size) : total
-        var offset = 0
-        while offset < total {
-            let size = min(step, total - offset)
-            body(UnsafeMutableRawBufferPointer(start: base + offset, count: size), source, mark)
-            offset += size
-        }
+        body(
+            Batch(
+                bytes: UnsafeMutableRawBufferPointer(start: base, count: Int(slot.length)),
+                segmentSize: Int(slot.segment_size > 0 ? slot.segment_size : slot.length), source: source,
+                mark: ECNCodepoint(rawValue: slot.traffic_class & 3) ?? .notCapable))
     }
 
     /// Sends one batch; a full socket buffer drops it, as a full link would.

@@ -148,19 +148,43 @@ final class SimulatedNetwork {
         }
     }
 
-    private func deliver(_ flight: Flight) {
-        let host = flight.toServer ? server : client
-        guard host.address == flight.destination else { return }
-        var bytes = flight.bytes
-        let disposition = bytes.withUnsafeMutableBytes {
-            host.endpoint.receive($0, from: flight.source, ecn: flight.ecn, now: Timestamp(nanoseconds: now))
+    /// Delivers datagrams that arrive together: several as receive offload would hand them over, one by itself.
+    private func deliver(_ row: [Flight]) {
+        guard let first = row.first else { return }
+        let host = first.toServer ? server : client
+        guard host.address == first.destination else { return }
+        var bytes = row.flatMap(\.bytes)
+        bytes.withUnsafeMutableBytes { bytes in
+            let now = Timestamp(nanoseconds: now)
+            guard row.count > 1 else {
+                return note(host.endpoint.receive(bytes, from: first.source, ecn: first.ecn, now: now), first, host)
+            }
+            host.endpoint.receive(
+                batch: bytes, segmentSize: first.bytes.count, from: first.source, ecn: first.ecn, now: now
+            ) { note($0, first, host) }
         }
+    }
+
+    private func note(_ disposition: DatagramDisposition, _ flight: Flight, _ host: SimulatedHost) {
         switch disposition {
         case .newConnection(_, let connection): host.connections.append(connection)
         case .reply(let reply):
             send(reply, toServer: !flight.toServer, from: host.address, to: flight.source, ecn: .notCapable)
         case .connection, .ignored: break
         }
+    }
+
+    /// Takes the next datagram that is due, and those after it that receive offload would put together with it.
+    private func nextRow() -> [Flight] {
+        guard let first = flights.first, first.time <= now else { return [] }
+        var row = [flights.removeFirst()]
+        while let next = flights.first, next.time <= now, next.toServer == first.toServer,
+            next.source == first.source, next.destination == first.destination, next.ecn == first.ecn,
+            row[row.count - 1].bytes.count == first.bytes.count, next.bytes.count <= first.bytes.count
+        {
+            row.append(flights.removeFirst())
+        }
+        return row
     }
 
     /// Runs until the condition holds or virtual time is over.
@@ -180,10 +204,7 @@ final class SimulatedNetwork {
                 return condition()
             }
             now = max(now, next)
-            while let flight = flights.first, flight.time <= now {
-                flights.removeFirst()
-                deliver(flight)
-            }
+            while case let row = nextRow(), !row.isEmpty { deliver(row) }
             for connection in client.connections + server.connections {
                 if let deadline = connection.nextDeadline, deadline.nanoseconds <= now {
                     connection.handleTimeout(now: Timestamp(nanoseconds: now))

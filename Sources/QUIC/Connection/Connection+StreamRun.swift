@@ -1,0 +1,95 @@
+extension Connection {
+    /// Fills datagrams after a full one of the same batch with packets that carry nothing but bytes of one stream: what
+    /// holds for all of them is looked up once. Ends where anything else would have to be sent, or nothing may be.
+    /// - Returns: the datagrams written, each of `segmentSize` bytes.
+    func writeRun(
+        _ room: UnsafeMutableRawBufferPointer, segmentSize: Int, maximum: Int, mark: ECNCodepoint
+    ) -> Int {
+        let space = dataSpace
+        let most = min(maximum, room.count / max(segmentSize, 1), runAllowance(segmentSize, space))
+        guard most > 0, let stream = runStream(space), let keys = space.sendKeys, let buffer = stream.send?.buffer,
+            let end = runEnd(of: stream)
+        else { return 0 }
+        var run = PacketRun(
+            first: 0x40 | (keyPhase ? 0x04 : 0), destination: remoteIDs.current.id, stream: stream.id,
+            offset: buffer.nextOffset, number: space.sent.end, largestAcknowledged: space.largestAcknowledged)
+        var record = SentPacket()
+        record.isAckEliciting = true
+        record.countsInFlight = true
+        record.isECNCapable = mark == .capable0
+        record.time = currentTime
+        record.size = UInt32(truncatingIfNeeded: segmentSize)
+        record.path = path.number
+        var count = 0
+        while count < most {
+            let packet = UnsafeMutableRawBufferPointer(
+                rebasing: room[count * segmentSize..<(count + 1) * segmentSize])
+            guard let frame = run.write(packet, from: buffer, end: end) else { break }
+            guard (try? run.seal(packet, with: keys)) != nil else {
+                fail(.violation(.internalError, reason: "a packet could not be sealed", frameType: 0))
+                break
+            }
+            record.first = frame
+            record.delivery = path.send(segmentSize, now: currentTime)
+            space.sent.append(record)
+            count += 1
+        }
+        guard count > 0 else { return 0 }
+        noteRun(count, segmentSize: segmentSize, to: run.offset, stream, space, mark: mark)
+        return count
+    }
+
+    /// The packets of a size that congestion window, pace and memory let go now.
+    private func runAllowance(_ size: Int, _ space: PacketNumberSpace) -> Int {
+        guard size > 0 else { return 0 }
+        let window = max(0, path.congestion.window - path.bytesInFlight) / size
+        let pace = configuration.pacing ? path.pacer.packets(of: size) : Int.max
+        return min(window, pace, Limits.sentPacketsMax - space.sent.count)
+    }
+
+    /// The stream whose turn it is, when its unsent bytes are all that there is to send.
+    private func runStream(_ space: PacketNumberSpace) -> Stream? {
+        guard state == .established, isHandshakeConfirmed, path.isValidated, peerParameters != nil,
+            space.probesPending == 0, space.unacknowledgedCount == 0, !space.isAcknowledgementDue, !space.hasCrypto,
+            spaces[0].sendKeys == nil, spaces[1].sendKeys == nil, datagrams.isEmpty, !hasControlFrames,
+            let id = streams.sendQueue.first, let stream = streams.find(id),
+            stream.send?.reset == SendStream.Ending.none, stream.send?.buffer.hasLost == false
+        else { return nil }
+        return stream
+    }
+
+    /// One past the last byte that may go in a run: the stream's limit, the connection's, and what was written. A byte
+    /// that has to carry the stream's end stays behind.
+    private func runEnd(of stream: Stream) -> UInt64? {
+        guard let send = stream.send else { return nil }
+        let next = send.buffer.nextOffset
+        let written = send.finish == .queued ? max(next, send.buffer.end) - min(1, send.buffer.end) : send.buffer.end
+        return min(written, send.limit, next + streams.sendCredit)
+    }
+
+    private func noteRun(
+        _ count: Int, segmentSize: Int, to offset: UInt64, _ stream: Stream, _ space: PacketNumberSpace,
+        mark: ECNCodepoint
+    ) {
+        let bytes = offset - (stream.send?.buffer.nextOffset ?? offset)
+        stream.send?.buffer.advance(to: offset)
+        streams.sent += bytes
+        space.sendKeys?.packetsSealed += UInt64(count)
+        space.ackElicitingInFlight += count
+        space.lastAckElicitingTime = currentTime
+        counters.streamBytesSent += bytes
+        counters.packetsSent += UInt64(count)
+        counters.datagramsSent += UInt64(count)
+        counters.bytesSent += UInt64(count * segmentSize)
+        path.bytesSent &+= UInt64(count * segmentSize)
+        path.pacer.consume(count * segmentSize)
+        if mark == .capable0 { path.ecnPacketsSent += UInt64(count) }
+        if !sentSinceReceive {
+            sentSinceReceive = true
+            restartIdleTimer(received: false)
+        }
+        _ = streams.sendQueue.popFirst()
+        leaveQueue(stream)
+        streams.enqueue(stream)
+    }
+}
