@@ -108,12 +108,30 @@ targets.append(
 targets.append(
     .executableTarget(
         name: "quic-benchmark", dependencies: ["Canonical", "QUIC", "TLS", crypto], path: "Benchmarks/quic"))
+targets.append(
+    .executableTarget(
+        name: "stoq-soak", dependencies: ["Canonical", "QUIC", "STOQ", crypto, logging], path: "Benchmarks/stoq-soak"))
+targets.append(.executableTarget(name: "stoq-echo", dependencies: ["Canonical", "STOQ"], path: "examples/stoq-echo"))
+targets.append(
+    .executableTarget(
+        name: "stoq-copy", dependencies: ["Canonical", "QUIC", "STOQ", crypto], path: "examples/stoq-copy"))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),
         .executableTarget(
             name: "falcon-memcheck", dependencies: ["Falcon", "CValgrind"], path: "Benchmarks/falcon-memcheck"),
     ]
+}
+
+// Programs that libFuzzer drives (scripts/fuzz.sh): optimized, with the compiler's checks and address sanitizer left in.
+let isFuzzing = Context.environment["HYPERMESH_FUZZ"] != nil
+let fuzzedModules = ["Canonical", "Falcon", "QUIC", "TLS", "TrustChain", "hypermesh-fuzz"]
+if isFuzzing {
+    targets.append(
+        .executableTarget(
+            name: "hypermesh-fuzz", dependencies: ["Canonical", "Falcon", "QUIC", "TLS", "TrustChain", crypto],
+            path: "Fuzz/hypermesh-fuzz",
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
 }
 
 let packages: [String: Package.Dependency] = [
@@ -166,11 +184,19 @@ for target in targets where target.type != .system {
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
+    if isFuzzing, fuzzedModules.contains(target.name) {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"]))
+    }
 }
+
+// What other packages may use (CHANGELOG.md).
+let libraries: [Product] = ["Falcon", "Canonical", "TLS", "QUIC", "STOQ", "Julia"]
+    .filter { name in targets.contains { $0.name == name } }
+    .map { .library(name: $0, targets: [$0]) }
 
 let package = Package(
     name: "HyperMesh",
-    products: [],
+    products: libraries,
     dependencies: packages.filter { usedPackages.contains($0.key) }.map(\.value),
     targets: targets
 )

@@ -11,8 +11,14 @@ enum Limits {
     static let sampleBytes = 16
     /// The CRYPTO bytes that may wait for a gap or for TLS at one encryption level.
     static let cryptoReassemblyBytes = 128 * 1024
-    /// The byte ranges that may wait for gaps in one receive stream.
-    static let streamGapsMax = 8192
+    /// The same for Initial packets, which anybody may send: as much as TLS takes of a hello.
+    static let cryptoReassemblyInitialBytes = 32 * 1024
+    /// The byte ranges that may wait for gaps in one receive buffer, whatever they span.
+    static let gapsMin = 256
+    /// The most of them, when they span a lot.
+    static let gapsMax = 8192
+    /// The bytes that have to lie between the first gap and the last byte for each further range.
+    static let bytesPerGapMin = 512
     /// The ranges remembered of received packet numbers, in one packet number space.
     static let receivedRangesMax = 128
     /// The ranges written into one ACK frame.
@@ -21,7 +27,8 @@ enum Limits {
     static let undecryptablePacketsMax = 32
     /// The bytes of all packets kept until their keys arrive.
     static let undecryptableBytesMax = 48 * 1024
-    /// The PATH_RESPONSE frames waiting to be sent; a peer that asks faster loses the oldest.
+    /// The PATH_RESPONSE frames waiting to be sent; a peer that asks faster loses the oldest. Addresses other than the
+    /// one in use have one each.
     static let pathResponsesMax = 8
     /// The connection IDs given to the peer at a time, this endpoint's `active_connection_id_limit`.
     static let localConnectionIDsMax = 8
@@ -35,8 +42,27 @@ enum Limits {
     static let tokenBytesMax = 512
     /// The sent packets remembered in one packet number space.
     static let sentPacketsMax = 1 << 17
-    /// The events waiting for the application before the oldest datagrams are given up.
+    /// The received datagrams, and their bytes, that wait for the application; more are dropped.
     static let datagramEventsMax = 4096
+    static let datagramEventBytesMax = 4 << 20
+    /// The datagrams that wait to be sent, whatever their bytes.
+    static let datagramsQueuedMax = 8192
+    /// The tokens for later connections that wait for the application; more are dropped.
+    static let tokenEventsMax = 8
+    /// The frames without effect that a packet may hold before they count against the peer's budget.
+    static let idleFramesPerPacketFree = 8
+    /// The frames without effect that a peer may send at once beyond those, and each second.
+    static let idleFramesBurst: UInt64 = 4096
+    static let idleFramesPerSecond: UInt64 = 1024
+    /// A STREAM or CRYPTO frame below so many bytes is tiny: one that brings nothing, or tears a gap, has no effect.
+    static let tinyFrameBytes = 64
+    /// Key updates by the peer in a row, each within three probe timeouts of the one before.
+    static let hastyKeyUpdatesMax = 16
+    /// The packet numbers left out that an ACK frame must not name, remembered.
+    static let skippedNumbersMax = 4
+    /// The packets sent before the first number is left out; the distance doubles up to the maximum.
+    static let skipDistanceMin: UInt64 = 128
+    static let skipDistanceMax: UInt64 = 1 << 17
     /// The packets of a connection's final phase that are answered with CONNECTION_CLOSE.
     static let closePacketsMax = 64
     /// Forged packets after which a connection closes: the lower limit of RFC 9001 section 6.6, ChaCha20-Poly1305's.

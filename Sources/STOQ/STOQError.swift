@@ -7,6 +7,8 @@ public enum STOQError: Error, Sendable, Hashable {
     case system(operation: String, errno: Int32)
     /// Text that is not `[address]:port` with an IPv6 address.
     case malformedAddress(String)
+    /// No identity can be made of a name or a key, with the reason.
+    case invalidIdentity(String)
     case quic(QUICError)
     /// The session ended, for the reason given.
     case sessionClosed(CloseReason)
@@ -35,6 +37,7 @@ extension STOQError: CustomStringConvertible {
         switch self {
         case .system(let operation, let errno): "\(operation) failed with errno \(errno)"
         case .malformedAddress(let text): "'\(text)' is not an address: write [IPv6 address]:port"
+        case .invalidIdentity(let reason): "no identity: \(reason)"
         case .quic(let error): "\(error)"
         case .sessionClosed(let reason): "the session ended: \(STOQError.text(reason))"
         case .endpointClosed: "the endpoint was shut down"

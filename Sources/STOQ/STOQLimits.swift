@@ -10,6 +10,8 @@ public enum STOQLimits {
     public static let sessionBacklogMax = 1024
     /// Streams that wait to be taken from `Session.incomingStreams`.
     public static let streamBacklogMax = 1024
+    /// Datagrams that wait to be taken from `Session.datagrams`; the oldest are given up for newer ones.
+    public static let datagramBacklogMax = 256
     /// Tasks that wait for the peer to allow another stream of a session.
     public static let waitingOpeningsMax = 1024
     /// Tasks that wait to write on one stream.

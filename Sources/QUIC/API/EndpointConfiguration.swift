@@ -8,6 +8,8 @@ public struct ServerConfiguration: Sendable {
     public var transport = TransportConfiguration()
     /// Unfinished handshakes above which clients must first prove their address with a Retry; zero asks every client.
     public var unfinishedHandshakesBeforeRetry = 256
+    /// Unfinished handshakes above which further clients are refused, also those that proved their address.
+    public var unfinishedHandshakesMaximum = 8192
     /// Whether clients get a token which spares their next connection the proof.
     public var issuesTokens = true
 

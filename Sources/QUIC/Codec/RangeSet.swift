@@ -70,6 +70,15 @@ package struct RangeSet: RandomAccessCollection, Hashable, Sendable {
         }
     }
 
+    /// Calls `body` with each range that has a number in common with another one.
+    package func forEachOverlapping(_ range: Range<UInt64>, _ body: (Range<UInt64>) -> Void) {
+        var index = place(of: range.lowerBound)
+        while index < ranges.count, ranges[index].lowerBound < range.upperBound {
+            if ranges[index].upperBound > range.lowerBound { body(ranges[index]) }
+            index += 1
+        }
+    }
+
     /// Takes the lowest range out.
     @discardableResult
     package mutating func popFirst() -> Range<UInt64>? {

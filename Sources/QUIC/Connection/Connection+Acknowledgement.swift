@@ -17,6 +17,10 @@ extension Connection {
             throw .violation(
                 .protocolViolation, reason: "ACK of a packet never sent", frameType: FrameType.acknowledgement)
         }
+        guard !space.namesSkipped(acknowledgement) else {
+            throw .violation(
+                .protocolViolation, reason: "ACK of a packet number left out", frameType: FrameType.acknowledgement)
+        }
         let isNewLargest = space.largestAcknowledged.map { acknowledgement.largest > $0 } ?? true
         if isNewLargest { space.largestAcknowledged = acknowledgement.largest }
         var gain = Gain(
@@ -34,7 +38,7 @@ extension Connection {
             }
         }
         noteStreamBytes(&gain)
-        guard gain.isAny else { return }
+        guard gain.isAny else { return noteIdleFrame() }
         if role == .client, space.kind == .handshake { peerValidatedAddress = true }
         if space.kind == .data, acknowledgement.largest >= phaseFirstSent { isPhaseAcknowledged = true }
         if let sentTime = gain.largestTime, isNewLargest, gain.isAckEliciting {

@@ -19,6 +19,7 @@ extension Connection {
                 frameType: FrameType.newConnectionID)
         }
         let change = try remoteIDs.insert(frame)
+        if change.added == nil, change.retired.isEmpty { noteIdleFrame() }
         if let token = change.added?.token { registry.add(token, to: self) }
         for entry in change.retired { try retire(entry) }
     }
@@ -43,12 +44,12 @@ extension Connection {
     }
 
     func handleRetireConnectionID(_ sequence: UInt64) throws(QUICError) {
-        guard sequence < localIDs.nextSequence else {
+        guard sequence < localIDs.toldEnd else {
             throw .violation(
                 .protocolViolation, reason: "RETIRE_CONNECTION_ID for one never issued",
                 frameType: FrameType.retireConnectionID)
         }
-        guard let id = localIDs.retire(sequence: sequence) else { return }
+        guard let id = localIDs.retire(sequence: sequence) else { return noteIdleFrame() }
         registry.remove(id, of: self)
         connectionIDsQueued.removeAll { $0 == sequence }
         issueConnectionIDs()

@@ -65,6 +65,7 @@ extension Connection {
                 let frame = NewConnectionIDFrame(
                     sequence: sequence, retirePriorTo: 0, connectionID: id, resetToken: registry.resetToken(for: id))
                 guard writer.writeFrame(frame) else { return }
+                localIDs.noteTold(sequence)
                 packet.add(.newConnectionID(sequence: sequence))
             }
             connectionIDsQueued.removeFirst()
@@ -156,7 +157,7 @@ extension Connection {
             guard writeStream(stream, &writer, &packet) else {
                 _ = streams.sendQueue.popFirst()
                 stream.send?.isQueued = false
-                streams.waitingForLimit.append(id)
+                streams.waitForLimit(stream)
                 continue
             }
             _ = streams.sendQueue.popFirst()

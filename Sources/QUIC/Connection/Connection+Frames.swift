@@ -13,6 +13,7 @@ extension Connection {
         var reader = PacketReader(payload)
         var summary = PacketSummary()
         var count = 0
+        idleFrames = 0
         while reader.remaining > 0 {
             if kind == .data, let frame = Frame.readStream(from: &reader) {
                 // What bulk data consists of, without the detour over a frame of any type.
@@ -41,14 +42,29 @@ extension Connection {
             try handle(frame, type: type, kind: kind, from: source, size: size)
             if isClosed { break }
         }
+        try spendIdleFrames()
         return summary
+    }
+
+    /// Notes a frame that changed nothing here.
+    func noteIdleFrame() {
+        idleFrames += 1
+    }
+
+    /// A few frames without effect are in many packets; a peer that makes a habit of it only wants to cost time.
+    private func spendIdleFrames() throws(QUICError) {
+        guard idleFrames > Limits.idleFramesPerPacketFree else { return }
+        guard idleFrameBudget.spend(UInt64(idleFrames - Limits.idleFramesPerPacketFree), now: currentTime) else {
+            throw .violation(.protocolViolation, reason: "too many frames without effect", frameType: 0)
+        }
     }
 
     private func handle(
         _ frame: Frame, type: UInt64, kind: PacketSpace, from source: SocketAddressKey, size: Int
     ) throws(QUICError) {
         switch frame {
-        case .padding, .ping: break
+        case .padding: break
+        case .ping: noteIdleFrame()
         case .acknowledgement(let acknowledgement): try handle(acknowledgement, in: space(kind))
         case .crypto(let offset, let bytes): try handleCrypto(offset, bytes, in: space(kind))
         case .stream(let id, let offset, let bytes, let finish):
@@ -75,10 +91,11 @@ extension Connection {
         case .maximumStreams(let direction, let limit): raiseStreamLimit(direction, limit)
         case .streamDataBlocked(let id, _): _ = try receivingStream(id, type: type)
         case .streamsBlocked(let direction, _):
+            noteIdleFrame()
             streams.withCounts(direction) { counts in
                 if counts.closedOfPeer + counts.concurrency > counts.limitForPeer { counts.isLimitQueued = true }
             }
-        default: break
+        default: noteIdleFrame()
         }
     }
 
@@ -86,14 +103,15 @@ extension Connection {
         _ offset: UInt64, _ bytes: UnsafeRawBufferPointer, in space: PacketNumberSpace
     ) throws(QUICError) {
         let end = offset + UInt64(bytes.count)
-        guard end <= space.cryptoReceive.readOffset + UInt64(Limits.cryptoReassemblyBytes),
-            space.cryptoReceive.gapCount < Limits.streamGapsMax
-        else {
+        let room = space.kind == .initial ? Limits.cryptoReassemblyInitialBytes : Limits.cryptoReassemblyBytes
+        let contiguous = space.cryptoReceive.contiguousEnd
+        if bytes.count < Limits.tinyFrameBytes, end <= contiguous || offset > contiguous { noteIdleFrame() }
+        if end <= space.cryptoReceive.readOffset + UInt64(room) { space.cryptoReceive.insert(bytes, at: offset) }
+        guard end <= space.cryptoReceive.readOffset + UInt64(room), space.cryptoReceive.gapsAreWorthIt else {
             throw .violation(
-                .cryptoBufferExceeded, reason: "more than 128 KiB of handshake bytes out of order",
+                .cryptoBufferExceeded, reason: "more than \(room) handshake bytes out of order, or in crumbs",
                 frameType: FrameType.crypto)
         }
-        space.cryptoReceive.insert(bytes, at: offset)
         try deliverCrypto(space)
     }
 
@@ -102,11 +120,15 @@ extension Connection {
             throw .violation(.protocolViolation, reason: "DATAGRAM longer than allowed", frameType: type)
         }
         counters.datagramFramesReceived += 1
-        guard datagramEventCount < Limits.datagramEventsMax else {
+        if payload.isEmpty { noteIdleFrame() }
+        guard datagramEventCount < Limits.datagramEventsMax,
+            datagramEventBytes + payload.count <= Limits.datagramEventBytesMax
+        else {
             counters.datagramFramesDropped += 1
             return
         }
         datagramEventCount += 1
+        datagramEventBytes += payload.count
         emit(.datagramReceived(Array(payload)))
     }
 
@@ -116,6 +138,7 @@ extension Connection {
                 .protocolViolation, reason: "HANDSHAKE_DONE from a client", frameType: FrameType.handshakeDone)
         }
         guard isHandshakeComplete else { return }
+        if isHandshakeConfirmed { noteIdleFrame() }
         confirmHandshake()
     }
 
@@ -123,7 +146,9 @@ extension Connection {
         guard role == .client else {
             throw .violation(.protocolViolation, reason: "NEW_TOKEN from a client", frameType: FrameType.newToken)
         }
-        guard token.count <= Limits.tokenBytesMax else { return }
+        noteIdleFrame()
+        guard token.count <= Limits.tokenBytesMax, tokenEventCount < Limits.tokenEventsMax else { return }
+        tokenEventCount += 1
         emit(.tokenReceived(Array(token)))
     }
 }

@@ -17,9 +17,23 @@ extension Connection {
         guard isHandshakeComplete, let next = nextReceiveKeys,
             let count = next.protector.open(packet, headerLength: headerLength, packetNumber: number)
         else { return nil }
+        guard mayUpdateKeys() else {
+            fail(.violation(.keyUpdateError, reason: "key updates faster than they can be acknowledged", frameType: 0))
+            return nil
+        }
         guard (try? advanceKeys()) != nil else { return nil }
         phaseFirstReceived = number
         return count
+    }
+
+    /// A peer may update keys again once a packet of ours under the last ones told it that its own was received
+    /// (RFC 9001 section 6.2), and should then wait for three probe timeouts (section 6.5).
+    private func mayUpdateKeys() -> Bool {
+        guard dataSpace.sent.end > phaseFirstSent || counters.keyUpdates == 0 else { return false }
+        let isHasty = peerKeyUpdateTime.map { currentTime &- $0 < 3 &* probeTimeout } ?? false
+        hastyKeyUpdates = isHasty ? hastyKeyUpdates + 1 : 0
+        peerKeyUpdateTime = currentTime
+        return hastyKeyUpdates <= Limits.hastyKeyUpdatesMax
     }
 
     /// Moves both directions to the next key phase.

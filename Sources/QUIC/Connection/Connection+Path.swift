@@ -56,8 +56,11 @@ extension Connection {
         path.challengeDeadline = currentTime &+ 3 &* max(probeTimeout, configuration.initialRoundTripNanoseconds)
     }
 
-    /// A PATH_CHALLENGE is answered on the path that it came by.
+    /// A PATH_CHALLENGE is answered on the path that it came by. Another address gets one answer for all challenges of a
+    /// datagram, since it may be a victim's (RFC 9000 section 8.1).
     func respond(to data: UInt64, from source: SocketAddressKey, size: Int) {
+        noteIdleFrame()
+        if source != path.remote { pathResponses.removeAll { $0.destination == source } }
         if pathResponses.count >= Limits.pathResponsesMax { pathResponses.removeFirst() }
         pathResponses.append(PathResponse(data: data, destination: source, budget: 3 * size))
     }

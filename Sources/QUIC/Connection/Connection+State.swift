@@ -19,7 +19,13 @@ extension Connection {
     /// The next thing that happened.
     public func nextEvent() -> ConnectionEvent? {
         guard let event = events.popFirst() else { return nil }
-        if case .datagramReceived = event { datagramEventCount -= 1 }
+        switch event {
+        case .datagramReceived(let payload):
+            datagramEventCount -= 1
+            datagramEventBytes -= payload.count
+        case .tokenReceived: tokenEventCount -= 1
+        default: break
+        }
         return event
     }
 
@@ -59,7 +65,9 @@ extension Connection {
         guard !isClosed else { throw .connectionClosed }
         guard let maximum = maximumDatagramPayload else { throw .datagramsUnsupported }
         guard bytes.count <= maximum else { throw .datagramTooLarge(maximum: maximum) }
-        guard datagramBytes + bytes.count <= configuration.datagramSendBuffer else { throw .datagramQueueFull }
+        guard datagramBytes + bytes.count <= configuration.datagramSendBuffer,
+            datagrams.count < Limits.datagramsQueuedMax
+        else { throw .datagramQueueFull }
         datagrams.append(bytes)
         datagramBytes += bytes.count
     }

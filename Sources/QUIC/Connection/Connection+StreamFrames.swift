@@ -68,10 +68,13 @@ extension Connection {
             if receive.finalSize != nil { receive.resetCode = receive.stopCode }
             return
         }
-        guard receive.buffer.gapCount < Limits.streamGapsMax else {
-            throw .violation(.internalError, reason: "too many gaps in a stream", frameType: type)
+        if bytes.count < Limits.tinyFrameBytes, !finish, grown == 0 || offset > receive.buffer.contiguousEnd {
+            noteIdleFrame()
         }
         receive.buffer.insert(bytes, at: offset)
+        guard receive.buffer.gapsAreWorthIt else {
+            throw .violation(.internalError, reason: "too many gaps in a stream", frameType: type)
+        }
         guard !receive.isReadableReported, receive.isReadable else { return }
         receive.isReadableReported = true
         emit(.streamReadable(id))
@@ -93,7 +96,7 @@ extension Connection {
         }
         let grown = try receive.admit(offset: finalSize, count: 0, finish: true, frameType: type)
         try countReceived(grown, type: type)
-        guard receive.resetCode == nil, !receive.isEndRead else { return }
+        guard receive.resetCode == nil, !receive.isEndRead else { return noteIdleFrame() }
         receive.resetCode = code
         if receive.stopCode == nil {
             returnCredit(receive.unreadCount)
@@ -105,31 +108,30 @@ extension Connection {
     }
 
     func handleStopSending(_ id: StreamID, code: UInt64) throws(QUICError) {
-        guard let stream = try sendingStream(id, type: FrameType.stopSending), let send = stream.send,
-            send.stopCode == nil, !send.isDone
-        else { return }
+        guard let stream = try sendingStream(id, type: FrameType.stopSending), let send = stream.send else { return }
+        guard send.stopCode == nil, !send.isDone else { return noteIdleFrame() }
         stream.send?.stopCode = code
         emit(.stopSending(id, code: code))
         abort(stream, code: code)
     }
 
     func handleMaximumStreamData(_ id: StreamID, _ limit: UInt64) throws(QUICError) {
-        guard let stream = try sendingStream(id, type: FrameType.maximumStreamData), let send = stream.send,
-            limit > send.limit
-        else { return }
+        guard let stream = try sendingStream(id, type: FrameType.maximumStreamData), let send = stream.send else {
+            return
+        }
+        guard limit > send.limit else { return noteIdleFrame() }
         stream.send?.limit = limit
         streams.enqueue(stream)
     }
 
     func raiseSendLimit(_ limit: UInt64) {
-        guard limit > streams.sendLimit else { return }
+        guard limit > streams.sendLimit else { return noteIdleFrame() }
         streams.sendLimit = limit
-        while let id = streams.waitingForLimit.popFirst() {
-            if let stream = streams[id] { streams.enqueue(stream) }
-        }
+        streams.resumeWaiting()
     }
 
     func raiseStreamLimit(_ direction: StreamDirection, _ limit: UInt64) {
+        if limit <= streams.counts(direction).limitByPeer { noteIdleFrame() }
         let isAwaited = streams.withCounts(direction) { counts -> Bool in
             guard limit > counts.limitByPeer else { return false }
             counts.limitByPeer = limit

@@ -17,11 +17,20 @@ extension Connection {
         case .handshaking, .established: break
         }
         updateKeysIfWorn()
+        guard hasRoomForPackets else { return closeTransmit(into: buffer) }
         if let transmit = offPathTransmit(into: buffer) { return transmit }
         pacedUntil = nil
         if let transmit = mtuProbeTransmit(into: buffer) { return transmit }
         let transmit = fillSegments(buffer, maximumSegments: maximumSegments)
         return state == .closing ? closeTransmit(into: buffer) : transmit
+    }
+
+    /// Packets are remembered from the oldest in flight on, also those that carry only acknowledgements: a peer that
+    /// makes us send and never acknowledges anything is given up.
+    private var hasRoomForPackets: Bool {
+        guard dataSpace.sent.count >= 2 * Limits.sentPacketsMax else { return true }
+        fail(.violation(.protocolViolation, reason: "the peer acknowledges nothing", frameType: 0))
+        return false
     }
 
     private func fillSegments(_ buffer: UnsafeMutableRawBufferPointer, maximumSegments: Int) -> Transmit? {
@@ -165,6 +174,7 @@ extension Connection {
         if packet.countsInFlight { packet.delivery = path.send(size, now: currentTime) }
         space.sent.append(packet)
         if !packet.countsInFlight { space.sent.trim() }
+        if space.kind == .data { space.skipIfDue { registry.randomNumber() } }
         counters.packetsSent += 1
         if packet.isECNCapable { path.ecnPacketsSent += 1 }
         if draft.acknowledges {

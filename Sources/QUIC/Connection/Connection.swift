@@ -35,6 +35,8 @@ public final class Connection {
     var state = State.handshaking
     var events: Deque<ConnectionEvent> = []
     var datagramEventCount = 0
+    var datagramEventBytes = 0
+    var tokenEventCount = 0
     /// The time of the last call that gave one.
     var currentTime: UInt64
     var counters = ConnectionStatistics()
@@ -78,6 +80,12 @@ public final class Connection {
     var phaseFirstSent: UInt64 = 0
     var isPhaseAcknowledged = false
     var forgedPackets: UInt64 = 0
+    /// When the peer last updated keys, and how often in a row it did so in haste.
+    var peerKeyUpdateTime: UInt64?
+    var hastyKeyUpdates = 0
+    /// Frames of the packet at hand that changed nothing, and what the peer may still cost with such.
+    var idleFrames = 0
+    var idleFrameBudget = IdleFrameBudget()
 
     var streams: StreamMap
     var datagrams: Deque<[UInt8]> = []

@@ -2,6 +2,8 @@
 struct LocalConnectionIDs {
     private(set) var active: [(sequence: UInt64, id: ConnectionID)]
     private(set) var nextSequence: UInt64 = 1
+    /// One past the highest sequence number that the peer was told.
+    private(set) var toldEnd: UInt64 = 1
 
     init(first: ConnectionID) {
         active = [(0, first)]
@@ -11,6 +13,11 @@ struct LocalConnectionIDs {
         defer { nextSequence += 1 }
         active.append((nextSequence, id))
         return nextSequence
+    }
+
+    /// Notes that a NEW_CONNECTION_ID frame was sent.
+    mutating func noteTold(_ sequence: UInt64) {
+        toldEnd = max(toldEnd, sequence + 1)
     }
 
     func id(sequence: UInt64) -> ConnectionID? {

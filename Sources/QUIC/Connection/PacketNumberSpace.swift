@@ -13,6 +13,7 @@ final class PacketNumberSpace {
     var isDiscarded = false
 
     var sent = SentPacketRing()
+    private var skipped = SkippedNumbers()
     var largestAcknowledged: UInt64?
     /// When the next packet becomes lost by time.
     var lossTime: UInt64?
@@ -37,6 +38,27 @@ final class PacketNumberSpace {
 
     init(_ kind: PacketSpace) {
         self.kind = kind
+    }
+
+    /// Leaves a packet number out when it is time to.
+    /// - Parameter random: asked for when the next one is to be chosen.
+    func skipIfDue(random: () -> UInt64) {
+        guard let next = skipped.next else { return skipped.draw(from: sent.end, random: random()) }
+        guard sent.end >= next else { return }
+        skipped.note(sent.end)
+        var nothing = SentPacket()
+        nothing.state = .acknowledged
+        sent.append(nothing)
+        sent.trim()
+        skipped.draw(from: sent.end, random: random())
+    }
+
+    /// Whether an ACK frame names a packet number that was left out.
+    func namesSkipped(_ acknowledgement: AcknowledgementFrame) -> Bool {
+        guard !skipped.isEmpty else { return false }
+        var isNamed = false
+        acknowledgement.forEachRange { isNamed = isNamed || skipped.overlap($0) }
+        return isNamed
     }
 
     /// Whether a packet with this number was processed before.

@@ -203,7 +203,9 @@ extension Endpoint {
         if !isProven, registry.unfinishedHandshakes >= server.unfinishedHandshakesBeforeRetry {
             return retry(header, address: source, now: now)
         }
-        guard connectionCount < configuration.connectionsMaximum else { return refuse(header, .connectionRefused) }
+        guard connectionCount < configuration.connectionsMaximum,
+            registry.unfinishedHandshakes < server.unfinishedHandshakesMaximum
+        else { return refuse(header, .connectionRefused) }
         var start = Connection.Start(
             handle: takeHandle(), role: .server, remote: source, isAddressValidated: isProven,
             localID: registry.makeConnectionID(), remoteID: header.source, originalDestination: header.destination,

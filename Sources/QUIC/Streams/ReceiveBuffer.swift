@@ -12,6 +12,13 @@ struct ReceiveBuffer {
     var readableCount: Int { Int(truncatingIfNeeded: contiguousEnd &- ring.base) }
     /// The runs of bytes waiting for a gap.
     var gapCount: Int { islands.count }
+    /// Whether the gaps are as few as lost packets leave: a peer that sends confetti makes each byte cost as much as a
+    /// packet.
+    var gapsAreWorthIt: Bool {
+        guard islands.count > Limits.gapsMin else { return true }
+        let span = Int(truncatingIfNeeded: ring.end &- contiguousEnd)
+        return islands.count <= min(Limits.gapsMax, Limits.gapsMin + span / Limits.bytesPerGapMin)
+    }
 
     mutating func insert(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) {
         let end = offset + UInt64(bytes.count)

@@ -63,7 +63,7 @@ struct SendBuffer {
         let lower = max(range.lowerBound, ring.base)
         guard lower < range.upperBound else { return }
         lost.insert(lower..<range.upperBound)
-        for done in acknowledged where done.overlaps(range) { lost.remove(done) }
+        acknowledged.forEachOverlapping(range) { lost.remove($0) }
     }
 
     /// Sends all that was not acknowledged once more.

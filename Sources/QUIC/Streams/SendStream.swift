@@ -22,6 +22,8 @@ struct SendStream {
     var priority = 0
     /// Whether the stream stands in the queue of those with data to send.
     var isQueued = false
+    /// Whether it stands among those that wait for the connection's limit.
+    var isWaitingForLimit = false
     var deliveryReported = false
 
     init(limit: UInt64) {

@@ -77,6 +77,22 @@ struct StreamMap {
         sendQueue.append(stream.id, priority: send.priority)
     }
 
+    /// Puts a stream among those that wait for the connection's limit, once.
+    mutating func waitForLimit(_ stream: Stream) {
+        guard stream.send?.isWaitingForLimit == false else { return }
+        stream.send?.isWaitingForLimit = true
+        waitingForLimit.append(stream.id)
+    }
+
+    /// Queues the streams again that waited for the connection's limit.
+    mutating func resumeWaiting() {
+        while let id = waitingForLimit.popFirst() {
+            guard let stream = streams[id] else { continue }
+            stream.send?.isWaitingForLimit = false
+            enqueue(stream)
+        }
+    }
+
     /// Puts a stream into the queue of those with control frames.
     mutating func enqueueControl(_ stream: Stream) {
         guard !stream.isControlQueued else { return }

@@ -155,6 +155,15 @@ final class ConnectionState {
         }
     }
 
+    func send(datagram: [UInt8], _ continuation: CheckedContinuation<Void, any Error>) {
+        do throws(QUICError) {
+            try connection.sendDatagram(datagram)
+            continuation.resume()
+        } catch {
+            continuation.resume(throwing: STOQError.quic(error))
+        }
+    }
+
     // MARK: Aborting
 
     func abort(_ id: StreamID, code: UInt64) {

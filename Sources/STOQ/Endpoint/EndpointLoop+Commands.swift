@@ -22,6 +22,8 @@ extension EndpointLoop {
             withConnection(handle, command) { continuation.resume(returning: $0.connection.statistics) }
         case .heldStreams(let handle, let continuation):
             withConnection(handle, command) { continuation.resume(returning: $0.heldStreams) }
+        case .sendDatagram(let handle, let bytes, let continuation):
+            withConnection(handle, command) { $0.send(datagram: bytes, continuation) }
         case .close(let handle, let code, let reason):
             withConnection(handle, command) { $0.connection.close(code: code, reason: reason, now: now) }
         case .write, .read, .abort, .release, .watch: performOnStream(command)
@@ -53,6 +55,8 @@ extension EndpointLoop {
             handleEvents(of: state)
             return command.refuse(state.ending ?? .quic(.connectionClosed))
         }
+        // What has happened comes first: a stream that the peer aborted this very turn is told as aborted.
+        handleEvents(of: state)
         body(state)
         mark(state)
     }

@@ -21,7 +21,8 @@ extension EndpointLoop {
         case .closed(let reason):
             log(reason, of: state)
             state.fail(.sessionClosed(reason))
-        case .streamDelivered, .datagramReceived, .pathChanged, .tokenReceived: break
+        case .datagramReceived(let bytes): state.session?.deliver(datagram: bytes)
+        case .streamDelivered, .pathChanged, .tokenReceived: break
         }
     }
 

@@ -15,6 +15,7 @@ enum LoopCommand: Sendable {
     /// Nobody holds the stream any more. `resets`: its sending direction was not ended.
     case release(ConnectionHandle, StreamID, resets: Bool)
     case watch(ConnectionHandle, StreamID, @Sendable () -> Void)
+    case sendDatagram(ConnectionHandle, [UInt8], CheckedContinuation<Void, any Error>)
     case statistics(ConnectionHandle, CheckedContinuation<ConnectionStatistics, any Error>)
     case heldStreams(ConnectionHandle, CheckedContinuation<Int, any Error>)
     case close(ConnectionHandle, code: UInt64, reason: String)
@@ -27,6 +28,7 @@ enum LoopCommand: Sendable {
         case .openStream(_, _, _, _, let continuation): continuation.resume(throwing: error)
         case .write(_, _, _, _, let continuation): continuation.resume(throwing: error)
         case .read(_, _, _, let continuation): continuation.resume(throwing: error)
+        case .sendDatagram(_, _, let continuation): continuation.resume(throwing: error)
         case .statistics(_, let continuation): continuation.resume(throwing: error)
         case .heldStreams(_, let continuation): continuation.resume(throwing: error)
         case .shutDown(let continuation): continuation.resume()

@@ -52,7 +52,7 @@ package struct MeshVerifier: CertificateVerifier {
         return try leaf.publicKey.falcon1024()
     }
 
-    private static func reason(for error: TrustChainError) -> CertificateRejection.Reason {
+    static func reason(for error: TrustChainError) -> CertificateRejection.Reason {
         switch error {
         case .expired, .notYetValid: .expired
         case .revoked: .revoked

@@ -1,7 +1,10 @@
-package import Canonical
+public import Canonical
 package import TrustChain
 
 extension Session {
+    /// Who the peer is: the hash of the key that it proved to hold.
+    public var peer: NodeID? { try? peerID() }
+
     /// The peer's own certificate, which the verifier has accepted.
     package func peerCertificate() throws(TrustChainError) -> Certificate {
         guard let der = peerCertificates.first else { throw .unknownIssuer(subject: "a peer without a certificate") }

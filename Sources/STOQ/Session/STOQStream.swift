@@ -36,7 +36,7 @@ public final class STOQStream: Sendable {
         do {
             let chunk = try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation {
-                    link.mailbox.post(.read(link.handle, id, maximum: max(1, maximum), $0))
+                    link.mailbox.post(.read(link.handle, id, maximum: Swift.max(1, maximum), $0))
                 }
             } onCancel: {
                 abort(code: SessionCode.cancelled.rawValue)

@@ -20,8 +20,12 @@ public final class Session: Sendable {
     /// Streams that the peer opened. It ends with the session.
     public let incomingStreams: AsyncStream<STOQStream>
 
-    private let link: SessionLink
+    /// Datagrams of the peer, as they come. It ends with the session.
+    public let datagrams: AsyncStream<[UInt8]>
+
+    let link: SessionLink
     private let streams: AsyncStream<STOQStream>.Continuation
+    private let datagramSink: AsyncStream<[UInt8]>.Continuation
 
     init(
         handle: ConnectionHandle,
@@ -36,6 +40,8 @@ public final class Session: Sendable {
         self.isInitiator = isInitiator
         (incomingStreams, streams) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(STOQLimits.streamBacklogMax))
+        (datagrams, datagramSink) = AsyncStream.makeStream(
+            bufferingPolicy: .bufferingNewest(STOQLimits.datagramBacklogMax))
     }
 
     /// Why the session ended; nil while it lives.
@@ -83,8 +89,13 @@ public final class Session: Sendable {
         if case .dropped = streams.yield(stream) { stream.abort(code: SessionCode.overloaded.rawValue) }
     }
 
+    func deliver(datagram: [UInt8]) {
+        datagramSink.yield(datagram)
+    }
+
     func markClosed(_ error: STOQError) {
         link.markClosed(error)
         streams.finish()
+        datagramSink.finish()
     }
 }

@@ -62,11 +62,13 @@ final class SimulatedNetwork {
     var failure: (any Error)?
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
 
+    /// - Parameter isQuiet: leaves out the line that tells the seed.
     init(
         seed: UInt64, conditions: NetworkConditions = NetworkConditions(), server: ServerConfiguration,
+        isQuiet: Bool = false,
         change: (inout EndpointConfiguration) -> Void = { _ in }
     ) throws {
-        print("seed \(seed)")
+        if !isQuiet { print("seed \(seed)") }
         self.conditions = conditions
         random = SplitMix64(seed: seed)
         var configuration = EndpointConfiguration(server: server)

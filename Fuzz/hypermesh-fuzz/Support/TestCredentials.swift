@@ -1,0 +1,1 @@
+../../../Tests/QUICTests/Support/TestCredentials.swift
