@@ -3,4 +3,4 @@
 # is in Tests/HouseTests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+swift format lint --strict --parallel --recursive Sources Tests Benchmarks Fuzz examples Package.swift
