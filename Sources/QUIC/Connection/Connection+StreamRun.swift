@@ -84,6 +84,7 @@ extension Connection {
         path.bytesSent &+= UInt64(count * segmentSize)
         path.pacer.consume(count * segmentSize)
         if mark == .capable0 { path.ecnPacketsSent += UInt64(count) }
+        space.skipIfDue { registry.randomNumber() }
         if !sentSinceReceive {
             sentSinceReceive = true
             restartIdleTimer(received: false)
