@@ -54,6 +54,8 @@ enum Limits {
     /// The frames without effect that a peer may send at once beyond those, and each second.
     static let idleFramesBurst: UInt64 = 4096
     static let idleFramesPerSecond: UInt64 = 1024
+    /// What a move of the peer to another address costs of that budget.
+    static let idleFramesPerMove: UInt64 = 64
     /// A STREAM or CRYPTO frame below so many bytes is tiny: one that brings nothing, or tears a gap, has no effect.
     static let tinyFrameBytes = 64
     /// Key updates by the peer in a row, each within three probe timeouts of the one before.

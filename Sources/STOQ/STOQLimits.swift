@@ -16,6 +16,8 @@ public enum STOQLimits {
     public static let waitingOpeningsMax = 1024
     /// Tasks that wait to write on one stream.
     public static let waitingWritersMax = 64
+    /// Lines about failed handshakes that are logged in a minute; the next one says how many were left out.
+    static let failureLinesPerMinute = 60
     /// Commands that may gather before the endpoint's thread is woken for those that are not urgent.
     static let quietCommandsMax = 64
     /// Batches sent for one connection before it is the others' turn.

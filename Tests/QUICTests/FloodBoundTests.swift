@@ -81,6 +81,19 @@ import Testing
         #expect(isFull)
     }
 
+    @Test func stopsFollowingAPeerThatMovesAllTheTime() throws {
+        let network = try established(329)
+        let victim = try #require(network.server.connection)
+        for port in UInt16(0)..<1000 { network.hit([1], from: network.client, as: .loopback(port: 2000 + port)) }
+        let moves = Limits.idleFramesBurst / Limits.idleFramesPerMove
+        #expect(victim.nextPathNumber <= moves + 1)
+        #expect(!victim.isClosed)
+        // It rests, and is followed again.
+        network.now += 1_000_000_000
+        network.hit([1], from: network.client)
+        #expect(victim.remoteAddress == network.client.address)
+    }
+
     @Test func keepsFewTokens() throws {
         let network = try established(322)
         let victim = try #require(network.client.connection)

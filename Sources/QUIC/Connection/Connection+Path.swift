@@ -19,6 +19,8 @@ extension Connection {
 
     /// Server: the peer's newest packet came from elsewhere (RFC 9000 section 9.3).
     func peerMoved(to source: SocketAddressKey, bytes: Int) {
+        // Not followed is a peer that moves all the time; it stays where it was until it rests.
+        guard idleFrameBudget.spend(Limits.idleFramesPerMove, now: currentTime) else { return }
         if let previous = previousPath, previous.remote == source, previous.isValidated {
             // Back at an address that was proven before, likely after an attacker or a flapping NAT.
             let abandoned = path
@@ -46,7 +48,7 @@ extension Connection {
             path.datagramSize = min(path.datagramSize, payload)
             path.mtuSearch.limit(to: payload)
         }
-        nextPathNumber += 1
+        nextPathNumber &+= 1
         probeTimeoutCount = 0
     }
 

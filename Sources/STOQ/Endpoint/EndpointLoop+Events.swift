@@ -51,11 +51,12 @@ extension EndpointLoop {
 
     /// Only handshakes that failed are worth a line: sessions tell their holders.
     private func log(_ reason: CloseReason, of state: ConnectionState) {
-        guard state.session == nil || state.connecting != nil else { return }
-        logger.notice(
-            "handshake failed",
-            metadata: [
-                "peer": "\(state.connection.remoteAddress.text)", "reason": "\(STOQError.sessionClosed(reason))",
-            ])
+        guard state.session == nil || state.connecting != nil, failureLines.admits(MonotonicClock.now) else { return }
+        var metadata: Logger.Metadata = [
+            "peer": "\(state.connection.remoteAddress.text)", "reason": "\(STOQError.sessionClosed(reason))",
+        ]
+        let leftOut = failureLines.takeLeftOut()
+        if leftOut > 0 { metadata["left-out"] = "\(leftOut)" }
+        logger.notice("handshake failed", metadata: metadata)
     }
 }

@@ -14,6 +14,8 @@ final class EndpointLoop {
     let logger: Logger
     private let sendBuffer: UnsafeMutableRawBufferPointer
     var connections: [ConnectionHandle: ConnectionState] = [:]
+    /// Strangers decide how many handshakes fail.
+    var failureLines = LineBudget(perMinute: STOQLimits.failureLinesPerMinute)
     private var deadlines = DeadlineHeap()
     /// Connections with something to do, in the order in which that came up.
     private var marked: [ConnectionState] = []
