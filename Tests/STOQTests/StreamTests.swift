@@ -110,6 +110,21 @@ import TrustChain
         }
     }
 
+    @Test func cancellingAWriterResetsTheStream() async throws {
+        try await Pair.run { pair in
+            let (near, far) = try await pair.stream(sending: [1])
+            #expect(try await far.read() == [1])
+            // More than send buffer and window hold, so that the writer waits.
+            let writing = Task { try await near.write([UInt8](repeating: 7, count: 48 << 20)) }
+            _ = try await far.read()
+            writing.cancel()
+            let own = await failure { try await writing.value }
+            #expect(own == .cancelled)
+            let seen = await failure { while try await far.read() != nil {} }
+            #expect(seen == .streamAborted(code: SessionCode.cancelled.rawValue))
+        }
+    }
+
     @Test func lettingGoOfAStreamAbortsIt() async throws {
         try await Pair.run { pair in
             var near: STOQStream? = try await pair.near.openStream()
