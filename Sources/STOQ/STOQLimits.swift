@@ -22,6 +22,12 @@ public enum STOQLimits {
     static let quietCommandsMax = 64
     /// Batches sent for one connection before it is the others' turn.
     static let batchesPerTurnMax = 8
+    /// Sockets and threads of an endpoint.
+    public static let workersMax = 64
+    /// Batches of datagrams on their way from one worker to another.
+    static let forwardedBatchesMax = 64
+    /// Bytes read ahead of a stream that the peer opened.
+    static let firstChunkBytesMax = 64 << 10
     /// How long a closed endpoint repeats to its peers that it is gone, nanoseconds.
     static let shutdownLingerNanoseconds: UInt64 = 200_000_000
     /// Datagrams of one GSO batch; 48 of 1,350 bytes fit 64 KiB.

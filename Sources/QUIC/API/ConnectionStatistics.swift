@@ -19,6 +19,8 @@ public struct ConnectionStatistics: Sendable, Hashable {
     public var streamBytesSent: UInt64 = 0
     public var streamBytesRetransmitted: UInt64 = 0
     public var streamBytesRead: UInt64 = 0
+    /// Stream bytes copied from one buffer into another on their way through the connection, each time counted.
+    public var streamBytesCopied: UInt64 = 0
     /// Times the congestion window was reduced, and times persistent congestion was found.
     public var congestionEvents: UInt64 = 0
     public var persistentCongestionEvents: UInt64 = 0

@@ -192,6 +192,7 @@ extension Connection {
         if offset > 0 { writer.writeVariableLength(offset) }
         writer.writeTwoByteVariableLength(count)
         if let target = writer.reserveBytes(count), count > 0 { stream.send?.buffer.take(offset..<end, into: target) }
+        counters.streamBytesCopied += UInt64(count)
         if end > next {
             streams.sent += end - next
             counters.streamBytesSent += end - next

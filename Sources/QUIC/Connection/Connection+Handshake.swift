@@ -163,6 +163,7 @@ extension Connection {
         let payload = Int(min(parameters.maxUDPPayloadSize, UInt64(Limits.maximumDatagramBytes)))
         path.datagramSize = min(path.datagramSize, payload)
         path.mtuSearch.limit(to: payload)
+        idleRestart = nil
         restartIdleTimer()
     }
 }

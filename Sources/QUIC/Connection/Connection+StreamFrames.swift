@@ -53,7 +53,9 @@ extension Connection {
     func handleStream(
         _ id: StreamID, offset: UInt64, bytes: UnsafeRawBufferPointer, finish: Bool, type: UInt64
     ) throws(QUICError) {
-        guard let stream = try receivingStream(id, type: type), var receive = stream.receive else { return }
+        guard let stream = try receivingStream(id, type: type) else { return }
+        if !finish, takeNext(bytes, at: offset, of: stream) { return }
+        guard var receive = stream.receive else { return }
         // Out of the stream for the while, so that its buffers are changed in place.
         stream.receive = nil
         defer {
@@ -75,9 +77,25 @@ extension Connection {
         guard receive.buffer.gapsAreWorthIt else {
             throw .violation(.internalError, reason: "too many gaps in a stream", frameType: type)
         }
+        counters.streamBytesCopied += UInt64(bytes.count)
         guard !receive.isReadableReported, receive.isReadable else { return }
         receive.isReadableReported = true
         emit(.streamReadable(id))
+    }
+
+    /// Takes bytes that are the next in order on a stream, as nearly all are, when nothing stands against it.
+    private func takeNext(_ bytes: UnsafeRawBufferPointer, at offset: UInt64, of stream: Stream) -> Bool {
+        let received = streams.received + UInt64(bytes.count)
+        guard received <= streams.receiveWindow.limit, stream.receive?.takeNext(bytes, at: offset) == true else {
+            return false
+        }
+        streams.received = received
+        counters.streamBytesCopied += UInt64(bytes.count)
+        if stream.receive?.isReadableReported == false {
+            stream.receive?.isReadableReported = true
+            emit(.streamReadable(stream.id))
+        }
+        return true
     }
 
     private func countReceived(_ grown: UInt64, type: UInt64) throws(QUICError) {

@@ -20,22 +20,34 @@ extension Connection {
         record.time = currentTime
         record.size = UInt32(truncatingIfNeeded: segmentSize)
         record.path = path.number
+        let count = Self.write(&run, of: most, into: room, from: buffer, end: end, keys, record, &path, &space.sent)
+        guard count > 0 else { return 0 }
+        noteRun(count, segmentSize: segmentSize, to: run.offset, stream, space, mark: mark)
+        return count
+    }
+
+    /// Writes, seals and remembers packets until one is not to be had. Path and ring are handed in so that they are looked
+    /// up once and not for each packet.
+    /// - Returns: the packets made.
+    private static func write(
+        _ run: inout PacketRun, of most: Int, into room: UnsafeMutableRawBufferPointer, from buffer: SendBuffer,
+        end: UInt64, _ keys: PacketKeys, _ record: SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
+    ) -> Int {
+        let size = Int(record.size)
+        var record = record
         var count = 0
         while count < most {
-            let packet = UnsafeMutableRawBufferPointer(
-                rebasing: room[count * segmentSize..<(count + 1) * segmentSize])
-            guard let frame = run.write(packet, from: buffer, end: end) else { break }
-            guard (try? run.seal(packet, with: keys)) != nil else {
-                fail(.violation(.internalError, reason: "a packet could not be sealed", frameType: 0))
+            let packet = UnsafeMutableRawBufferPointer(rebasing: room[count * size..<(count + 1) * size])
+            // The general path meets the same refusal to seal and closes the connection.
+            guard let frame = run.write(packet, from: buffer, end: end), (try? run.seal(packet, with: keys)) != nil
+            else {
                 break
             }
             record.first = frame
-            record.delivery = path.send(segmentSize, now: currentTime)
-            space.sent.append(record)
+            record.delivery = path.send(size, now: record.time)
+            sent.append(record)
             count += 1
         }
-        guard count > 0 else { return 0 }
-        noteRun(count, segmentSize: segmentSize, to: run.offset, stream, space, mark: mark)
         return count
     }
 
@@ -78,6 +90,7 @@ extension Connection {
         space.ackElicitingInFlight += count
         space.lastAckElicitingTime = currentTime
         counters.streamBytesSent += bytes
+        counters.streamBytesCopied += bytes
         counters.packetsSent += UInt64(count)
         counters.datagramsSent += UInt64(count)
         counters.bytesSent += UInt64(count * segmentSize)

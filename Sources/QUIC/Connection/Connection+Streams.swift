@@ -37,6 +37,7 @@ extension Connection {
         let room = max(0, configuration.streamSendBuffer - (stream.send?.buffer.count ?? 0))
         let count = min(room, bytes.count)
         if count > 0 { stream.send?.buffer.append(UnsafeRawBufferPointer(rebasing: bytes[..<count])) }
+        counters.streamBytesCopied += UInt64(count)
         if count < bytes.count {
             stream.send?.isWriterWaiting = true
         } else if finish {
@@ -98,6 +99,7 @@ extension Connection {
 
     private func finishRead(_ stream: Stream, _ count: Int) -> Bool {
         counters.streamBytesRead += UInt64(count)
+        counters.streamBytesCopied += UInt64(count)
         if stream.receive?.window.consume(UInt64(count)) == true, stream.receive?.finalSize == nil {
             stream.receive?.isLimitQueued = true
             streams.enqueueControl(stream)

@@ -9,6 +9,8 @@ struct PacketRun {
     private var number: UInt64
     private let largestAcknowledged: UInt64?
     private var numberLength = 0
+    /// Stream bytes in the packet written last.
+    private var length = 0
 
     init(
         first: UInt8, destination: ConnectionID, stream: StreamID, offset: UInt64, number: UInt64,
@@ -43,7 +45,7 @@ struct PacketRun {
             return nil
         }
         buffer.copyUnsent(from: offset, into: target)
-        defer { offset += UInt64(count) }
+        length = count
         return .stream(stream, offset: offset, count: UInt32(truncatingIfNeeded: count), finish: false)
     }
 
@@ -52,5 +54,6 @@ struct PacketRun {
         try keys.protect(
             packet, packetNumberOffset: 1 + destination.count, packetNumberLength: numberLength, packetNumber: number)
         number += 1
+        offset += UInt64(length)
     }
 }

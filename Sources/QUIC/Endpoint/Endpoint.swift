@@ -134,6 +134,16 @@ public final class Endpoint {
         }
     }
 
+    /// The first byte of the connection ID that a datagram is for, when it belongs to no connection here: it may
+    /// be another endpoint's that shares the port and gives itself IDs with another first byte. Nil too when the ID is of
+    /// another length than this endpoint's own, as those mostly are that clients choose for their first packets.
+    public func strangerFirstByte(of datagram: UnsafeRawBufferPointer) -> UInt8? {
+        guard let header = try? PacketHeader.parse(datagram, localIDLength: registry.connectionIDLength),
+            header.destination.count == registry.connectionIDLength, registry.route(header.destination) == nil
+        else { return nil }
+        return header.type == .oneRoundTrip ? datagram[1] : datagram[6]
+    }
+
     private func answer(
         _ failure: PacketHeader.Failure, _ datagram: UnsafeMutableRawBufferPointer, from source: SocketAddressKey
     ) -> DatagramDisposition {

@@ -35,6 +35,15 @@ struct ReceiveBuffer {
         }
     }
 
+    /// Adds bytes that follow those received, when no gap is open.
+    /// - Returns: false, with nothing changed, when they do not.
+    mutating func appendInOrder(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) -> Bool {
+        guard offset == contiguousEnd, islands.isEmpty else { return false }
+        ring.write(bytes, at: offset)
+        contiguousEnd = offset + UInt64(bytes.count)
+        return true
+    }
+
     /// Moves readable bytes out.
     mutating func read(into target: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(target.count, readableCount)

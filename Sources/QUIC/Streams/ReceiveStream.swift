@@ -33,6 +33,17 @@ struct ReceiveStream {
         return isEndRead || resetCode != nil || (stopCode != nil && buffer.contiguousEnd >= finalSize)
     }
 
+    /// Takes the next bytes in order, within the limit, of a stream that goes on.
+    /// - Returns: false, with nothing changed, when they are anything else.
+    mutating func takeNext(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) -> Bool {
+        let end = offset + UInt64(bytes.count)
+        guard !bytes.isEmpty, offset == highest, finalSize == nil, resetCode == nil, stopCode == nil,
+            end <= window.limit, buffer.appendInOrder(bytes, at: offset)
+        else { return false }
+        highest = end
+        return true
+    }
+
     /// Checks a STREAM frame's place.
     /// - Returns: the bytes by which the highest offset grew, which count against the connection's limit.
     mutating func admit(

@@ -7,6 +7,7 @@ final class ConnectionState {
         let link: SessionLink
         let direction: StreamDirection
         let priority: Int
+        let first: FirstBytes?
         let ticket: RequestTicket
         let continuation: CheckedContinuation<STOQStream, any Error>
     }
@@ -74,7 +75,15 @@ final class ConnectionState {
             guard let id = try connection.openStream(opening.direction) else { return false }
             if opening.priority != 0 { try connection.setPriority(id, opening.priority) }
             streams[id] = StreamState()
-            opening.continuation.resume(returning: STOQStream(id: id, link: opening.link, isOpenedHere: true))
+            if let first = opening.first {
+                // Nobody waits for these: what does not fit yet goes when there is room.
+                streams[id]?.writers.append(
+                    .init(bytes: first.bytes, offset: 0, finish: first.finish, continuation: nil))
+                resumeWriters(of: id)
+            }
+            opening.continuation.resume(
+                returning: STOQStream(
+                    id: id, link: opening.link, isOpenedHere: true, isFinished: opening.first?.finish ?? false))
         } catch {
             opening.continuation.resume(throwing: STOQError.quic(error))
         }
@@ -84,7 +93,15 @@ final class ConnectionState {
     func deliver(_ id: StreamID) {
         guard let session else { return }
         streams[id] = StreamState()
-        session.deliver(id)
+        session.deliver(id, firstChunk(of: id))
+    }
+
+    /// What has come with a stream's opening, so that its taker need not ask for it.
+    private func firstChunk(of id: StreamID) -> StreamChunk? {
+        guard let (bytes, finished) = try? connection.read(id, maximum: STOQLimits.firstChunkBytesMax),
+            !bytes.isEmpty || finished
+        else { return nil }
+        return StreamChunk(bytes: bytes, isLast: finished)
     }
 
     // MARK: Reading
@@ -116,11 +133,12 @@ final class ConnectionState {
 
     func write(_ id: StreamID, _ writer: StreamState.Writer) {
         guard let count = streams[id]?.writers.count else {
-            return writer.continuation.resume(throwing: STOQError.quic(.unknownStream(id)))
+            writer.continuation?.resume(throwing: STOQError.quic(.unknownStream(id)))
+            return
         }
         guard count < STOQLimits.waitingWritersMax else {
-            return writer.continuation.resume(
-                throwing: STOQError.tooManyWaiting(limit: STOQLimits.waitingWritersMax))
+            writer.continuation?.resume(throwing: STOQError.tooManyWaiting(limit: STOQLimits.waitingWritersMax))
+            return
         }
         streams[id]?.writers.append(writer)
         if count == 0 { resumeWriters(of: id) }
@@ -135,11 +153,11 @@ final class ConnectionState {
                     return
                 }
                 streams[id]?.writers.removeFirst()
-                writer.continuation.resume()
+                writer.continuation?.resume()
             } catch {
                 let code = streams[id]?.stopCode
                 streams[id]?.writers.removeFirst()
-                writer.continuation.resume(throwing: ConnectionState.translate(error, code: code))
+                writer.continuation?.resume(throwing: ConnectionState.translate(error, code: code))
             }
         }
     }
@@ -172,8 +190,9 @@ final class ConnectionState {
     }
 
     func release(_ id: StreamID, resets: Bool) {
-        guard streams.removeValue(forKey: id) != nil else { return }
-        giveUp(id, code: SessionCode.cancelled.rawValue, resets: resets)
+        guard let state = streams.removeValue(forKey: id) else { return }
+        // What a stream began with may still wait for room; nobody is left to give it.
+        giveUp(id, code: SessionCode.cancelled.rawValue, resets: resets || !state.writers.isEmpty)
     }
 
     /// The stream may have ended by itself meanwhile, or have one direction only; then there is nothing to give up.

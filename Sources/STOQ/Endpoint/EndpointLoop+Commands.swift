@@ -10,11 +10,12 @@ extension EndpointLoop {
             connect(address, configuration, name, (continuation, ticket), now)
         case .cancelConnecting(let ticket): cancelConnecting(ticket, now)
         case .shutDown(let continuation): shutDown(continuation, now)
-        case .openStream(let link, let direction, let priority, let ticket, let continuation):
+        case .datagrams(let batch): takeForwarded(batch, now)
+        case .openStream(let link, let direction, let priority, let first, let ticket, let continuation):
             withConnection(link.handle, command) {
                 $0.open(
                     .init(
-                        link: link, direction: direction, priority: priority, ticket: ticket,
+                        link: link, direction: direction, priority: priority, first: first, ticket: ticket,
                         continuation: continuation))
             }
         case .cancelOpening(let handle, let ticket): withConnection(handle, command) { $0.cancelOpening(ticket) }

@@ -9,6 +9,7 @@ import QUIC
 final class EndpointLoop {
     private let socket: UDPSocket
     let mailbox: LoopMailbox
+    private let workers: WorkerGroup
     let endpoint: Endpoint
     let sessions: AsyncStream<Session>.Continuation
     let logger: Logger
@@ -17,6 +18,8 @@ final class EndpointLoop {
     /// Strangers decide how many handshakes fail.
     var failureLines = LineBudget(perMinute: STOQLimits.failureLinesPerMinute)
     private var deadlines = DeadlineHeap()
+    /// Answers to datagrams that belong to no connection.
+    private var replies: [(SocketAddressKey, [UInt8])] = []
     /// Connections with something to do, in the order in which that came up.
     private var marked: [ConnectionState] = []
     /// Who waits for the end, and when it comes at the latest.
@@ -26,12 +29,14 @@ final class EndpointLoop {
     init(
         socket: UDPSocket,
         mailbox: LoopMailbox,
+        workers: WorkerGroup,
         endpoint: Endpoint,
         sessions: AsyncStream<Session>.Continuation,
         logger: Logger
     ) {
         self.socket = socket
         self.mailbox = mailbox
+        self.workers = workers
         self.endpoint = endpoint
         self.sessions = sessions
         self.logger = logger
@@ -71,6 +76,7 @@ final class EndpointLoop {
         let now = MonotonicClock.now
         if readable & 1 != 0 { try receive(now) }
         for command in mailbox.drain(isSignalled: readable & 2 != 0) { perform(command, now) }
+        try sendReplies()
         while let state = deadlines.popDue(now) {
             state.connection.handleTimeout(now: now)
             mark(state)
@@ -94,20 +100,70 @@ final class EndpointLoop {
     }
 
     private func receive(_ now: Timestamp) throws(STOQError) {
-        var replies: [(SocketAddressKey, [UInt8])] = []
-        _ = try socket.receiveBatches { batch in
-            endpoint.receive(
-                batch: batch.bytes, segmentSize: batch.segmentSize, from: batch.source, ecn: batch.mark, now: now
-            ) { disposition in
-                switch disposition {
-                case .connection(let handle): connections[handle].map(mark)
-                case .newConnection(let handle, let connection): adopt(connection, handle, now)
-                case .reply(let bytes): replies.append((batch.source, bytes))
-                case .ignored: break
-                }
+        _ = try socket.receiveBatches { workers.mailboxes.count > 1 ? distribute($0, now) : take($0, now) }
+        try sendReplies()
+    }
+
+    /// Takes what is for this worker and hands the rest on, in rows for one worker each.
+    private func distribute(_ batch: UDPSocket.Batch, _ now: Timestamp) {
+        var start = 0
+        while start < batch.bytes.count {
+            let target = owner(of: batch, at: start)
+            var end = start + batch.segmentSize
+            while end < batch.bytes.count, owner(of: batch, at: end) === target { end += batch.segmentSize }
+            end = min(end, batch.bytes.count)
+            let row = UnsafeMutableRawBufferPointer(rebasing: batch.bytes[start..<end])
+            start = end
+            guard let target else {
+                take(
+                    UDPSocket.Batch(
+                        bytes: row, segmentSize: batch.segmentSize, source: batch.source, mark: batch.mark), now)
+                continue
+            }
+            target.forward(
+                ForwardedBatch(
+                    bytes: Array(row), segmentSize: batch.segmentSize, source: batch.source, mark: batch.mark))
+        }
+    }
+
+    /// The worker that a datagram is for, if that is another one.
+    private func owner(of batch: UDPSocket.Batch, at offset: Int) -> LoopMailbox? {
+        let end = min(offset + batch.segmentSize, batch.bytes.count)
+        let datagram = UnsafeRawBufferPointer(rebasing: batch.bytes[offset..<end])
+        guard let byte = endpoint.strangerFirstByte(of: datagram) else { return nil }
+        let other = workers.mailbox(forFirstByte: byte)
+        return other === mailbox ? nil : other
+    }
+
+    /// Takes datagrams that another worker's socket got. They are not handed on again.
+    func takeForwarded(_ forwarded: ForwardedBatch, _ now: Timestamp) {
+        var bytes = forwarded.bytes
+        bytes.withUnsafeMutableBytes {
+            take(
+                UDPSocket.Batch(
+                    bytes: $0, segmentSize: forwarded.segmentSize, source: forwarded.source, mark: forwarded.mark),
+                now)
+        }
+    }
+
+    private func take(_ batch: UDPSocket.Batch, _ now: Timestamp) {
+        endpoint.receive(
+            batch: batch.bytes, segmentSize: batch.segmentSize, from: batch.source, ecn: batch.mark, now: now
+        ) { disposition in
+            switch disposition {
+            case .connection(let handle): connections[handle].map(mark)
+            case .newConnection(let handle, let connection): adopt(connection, handle, now)
+            case .reply(let bytes): replies.append((batch.source, bytes))
+            case .ignored: break
             }
         }
-        for (target, bytes) in replies { try send(bytes, to: target) }
+    }
+
+    private func sendReplies() throws(STOQError) {
+        guard !replies.isEmpty else { return }
+        let waiting = replies
+        replies = []
+        for (target, bytes) in waiting { try send(bytes, to: target) }
     }
 
     private func adopt(_ connection: Connection, _ handle: ConnectionHandle, _ now: Timestamp) {

@@ -7,7 +7,8 @@ enum LoopCommand: Sendable {
         CheckedContinuation<Session, any Error>)
     case cancelConnecting(RequestTicket)
     case openStream(
-        SessionLink, StreamDirection, priority: Int, RequestTicket, CheckedContinuation<STOQStream, any Error>)
+        SessionLink, StreamDirection, priority: Int, FirstBytes?, RequestTicket,
+        CheckedContinuation<STOQStream, any Error>)
     case cancelOpening(ConnectionHandle, RequestTicket)
     case write(ConnectionHandle, StreamID, [UInt8], finish: Bool, CheckedContinuation<Void, any Error>)
     case read(ConnectionHandle, StreamID, maximum: Int, CheckedContinuation<StreamChunk, any Error>)
@@ -20,12 +21,14 @@ enum LoopCommand: Sendable {
     case heldStreams(ConnectionHandle, CheckedContinuation<Int, any Error>)
     case close(ConnectionHandle, code: UInt64, reason: String)
     case shutDown(CheckedContinuation<Void, Never>)
+    /// Datagrams that reached another worker's socket.
+    case datagrams(ForwardedBatch)
 
     /// Answers a command that nobody will carry out.
     func refuse(_ error: STOQError) {
         switch self {
         case .connect(_, _, _, _, let continuation): continuation.resume(throwing: error)
-        case .openStream(_, _, _, _, let continuation): continuation.resume(throwing: error)
+        case .openStream(_, _, _, _, _, let continuation): continuation.resume(throwing: error)
         case .write(_, _, _, _, let continuation): continuation.resume(throwing: error)
         case .read(_, _, _, let continuation): continuation.resume(throwing: error)
         case .sendDatagram(_, _, let continuation): continuation.resume(throwing: error)
@@ -33,7 +36,14 @@ enum LoopCommand: Sendable {
         case .heldStreams(_, let continuation): continuation.resume(throwing: error)
         case .shutDown(let continuation): continuation.resume()
         case .watch(_, _, let action): action()
-        case .cancelConnecting, .cancelOpening, .abort, .release, .close: break
+        case .cancelConnecting, .cancelOpening, .abort, .release, .close, .datagrams: break
         }
     }
+}
+
+/// What a stream begins with.
+struct FirstBytes: Sendable {
+    var bytes: [UInt8]
+    /// Nothing follows them.
+    var finish: Bool
 }

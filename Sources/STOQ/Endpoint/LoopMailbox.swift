@@ -6,6 +6,8 @@ import Synchronization
 final class LoopMailbox: Sendable {
     private struct State {
         var commands: [LoopCommand] = []
+        /// Batches of datagrams among them.
+        var batches = 0
         /// The thread has been woken for what waits.
         var isAwake = false
         var isClosed = false
@@ -39,6 +41,16 @@ final class LoopMailbox: Sendable {
         }
     }
 
+    /// Hands datagrams over; when too many wait they are lost, as on a full link.
+    func forward(_ batch: ForwardedBatch) {
+        let fits = state.withLock { state in
+            guard state.batches < STOQLimits.forwardedBatchesMax else { return false }
+            state.batches += 1
+            return true
+        }
+        if fits { post(.datagrams(batch)) }
+    }
+
     /// Takes all waiting commands.
     /// - Parameter isSignalled: whether the event descriptor was seen readable.
     func drain(isSignalled: Bool) -> [LoopCommand] {
@@ -49,6 +61,7 @@ final class LoopMailbox: Sendable {
         return state.withLock { state in
             let commands = state.commands
             state.commands = []
+            state.batches = 0
             // Without the signal read, it is still up and ends the next sleep at once; that turn takes it down.
             if isSignalled { state.isAwake = false }
             return commands

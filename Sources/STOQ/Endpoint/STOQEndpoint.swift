@@ -2,6 +2,7 @@ import Canonical
 import Glibc
 public import Logging
 public import QUIC
+import Synchronization
 public import TLS
 
 /// What a STOQ endpoint needs to know.
@@ -14,6 +15,9 @@ public struct STOQConfiguration: Sendable {
     public var verifier: any CertificateVerifier
     /// Whether other endpoints may connect.
     public var acceptsSessions = true
+    /// Sockets on the same port, each with a thread, that share the sessions: 1 to `STOQLimits.workersMax`. Connection IDs
+    /// begin with the worker's number XORed with a secret of the endpoint.
+    public var workers = 1
     /// Limits and timers of each connection.
     public var transport = TransportConfiguration()
     public var logger: Logger
@@ -49,35 +53,63 @@ public final class STOQEndpoint: Sendable {
     public let localAddress: SocketAddressKey
     /// Sessions that peers opened.
     public let sessions: AsyncStream<Session>
-    private let mailbox: LoopMailbox
+    private let workers: WorkerGroup
+    private let nextWorker = Atomic(0)
+    /// The sockets of the workers in their order, for steering by connection ID in the kernel.
+    package let workerDescriptors: [Int32]
     private let client: ClientConfiguration
 
-    /// Binds the socket and starts the endpoint's thread.
+    /// What a worker's number is XORed with to give the first byte of its connection IDs.
+    package var workerSecret: UInt8 { workers.secret }
+
+    /// Binds the sockets and starts the endpoint's threads.
     public init(_ configuration: STOQConfiguration) throws(STOQError) {
-        let mailbox = try LoopMailbox()
+        guard (1...STOQLimits.workersMax).contains(configuration.workers) else {
+            throw .quic(.invalidConfiguration("1 to \(STOQLimits.workersMax) workers"))
+        }
         let tls = MeshTLS.configuration(signer: configuration.signer, verifier: configuration.verifier)
         var client = ClientConfiguration(tls: tls)
         client.transport = configuration.transport
         var server = ServerConfiguration(tls: tls)
         server.transport = configuration.transport
-        let endpointConfiguration = EndpointConfiguration(server: configuration.acceptsSessions ? server : nil)
-        // Sockets and connections belong to the thread; only the address comes back out of it.
-        let socket = try UDPSocket(binding: configuration.address)
-        let endpoint: Endpoint
+        var random = SystemRandomSource()
+        var shared = EndpointConfiguration(server: configuration.acceptsSessions ? server : nil)
+        shared.statelessResetKey = random.bytes(32)
+        shared.tokenKey = random.bytes(32)
+        var mailboxes: [LoopMailbox] = []
+        for _ in 0..<configuration.workers { mailboxes.append(try LoopMailbox()) }
+        let group = WorkerGroup(mailboxes: mailboxes, secret: random.bytes(1)[0])
+        workers = group
+        let (sessions, continuation) = AsyncStream.makeStream(
+            of: Session.self, bufferingPolicy: .bufferingOldest(STOQLimits.sessionBacklogMax))
+        self.client = client
+        self.sessions = sessions
+        // Sockets and connections belong to the threads; only the address comes back out of them.
+        var address = configuration.address
+        var loops: [EndpointLoop] = []
+        var descriptors: [Int32] = []
+        for (number, mailbox) in mailboxes.enumerated() {
+            let socket = try UDPSocket(binding: address, sharesPort: configuration.workers > 1)
+            address = socket.address
+            descriptors.append(socket.descriptor)
+            shared.connectionIDPrefix = group.prefix(of: number)
+            let endpoint = try Self.makeEndpoint(shared)
+            loops.append(
+                EndpointLoop(
+                    socket: socket, mailbox: mailbox, workers: group, endpoint: endpoint, sessions: continuation,
+                    logger: configuration.logger))
+        }
+        localAddress = address
+        workerDescriptors = descriptors
+        for loop in loops { try LoopThread.start(loop) }
+    }
+
+    private static func makeEndpoint(_ configuration: EndpointConfiguration) throws(STOQError) -> Endpoint {
         do throws(QUICError) {
-            endpoint = try Endpoint(configuration: endpointConfiguration, random: SystemRandomSource())
+            return try Endpoint(configuration: configuration, random: SystemRandomSource())
         } catch {
             throw .quic(error)
         }
-        let (sessions, continuation) = AsyncStream.makeStream(
-            of: Session.self, bufferingPolicy: .bufferingOldest(STOQLimits.sessionBacklogMax))
-        self.mailbox = mailbox
-        self.client = client
-        self.sessions = sessions
-        localAddress = socket.address
-        let loop = EndpointLoop(
-            socket: socket, mailbox: mailbox, endpoint: endpoint, sessions: continuation, logger: configuration.logger)
-        try LoopThread.start(loop)
     }
 
     /// Opens a session with the endpoint at `address`; returns once that end has admitted this one. `serverName` goes
@@ -91,6 +123,8 @@ public final class STOQEndpoint: Sendable {
         to address: SocketAddressKey, serverName: String?, with client: ClientConfiguration
     ) async throws -> Session {
         let ticket = RequestTicket()
+        let turn = nextWorker.wrappingAdd(1, ordering: .relaxed).oldValue
+        let mailbox = workers.mailboxes[Int(UInt(bitPattern: turn) % UInt(workers.mailboxes.count))]
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 mailbox.post(.connect(address, client, serverName: serverName, ticket, continuation))
@@ -104,6 +138,10 @@ public final class STOQEndpoint: Sendable {
     /// Tells all peers, closes all sessions and the socket; returns when they are gone, after 0.2 s at the latest. An
     /// endpoint lives until it is shut down, even when nobody holds it.
     public func shutDown() async {
-        await withCheckedContinuation { mailbox.post(.shutDown($0)) }
+        await withDiscardingTaskGroup { group in
+            for mailbox in workers.mailboxes {
+                group.addTask { await withCheckedContinuation { mailbox.post(.shutDown($0)) } }
+            }
+        }
     }
 }

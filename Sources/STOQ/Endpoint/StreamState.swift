@@ -11,7 +11,8 @@ struct StreamState {
         let bytes: [UInt8]
         var offset: Int
         let finish: Bool
-        let continuation: CheckedContinuation<Void, any Error>
+        /// Nil for what a stream began with.
+        let continuation: CheckedContinuation<Void, any Error>?
     }
 
     var reader: Reader?
@@ -38,7 +39,7 @@ struct StreamState {
     mutating func failWriters(_ error: STOQError) {
         let waiting = writers
         writers = []
-        for writer in waiting { writer.continuation.resume(throwing: error) }
+        for writer in waiting { writer.continuation?.resume(throwing: error) }
     }
 
     mutating func callOnAbort() {

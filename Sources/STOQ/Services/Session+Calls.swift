@@ -34,12 +34,11 @@ extension Session {
         _ body: [UInt8],
         deadline: Duration?
     ) async throws -> STOQStream {
-        let stream = try await openStream()
         let milliseconds = deadline.map { Deadline.milliseconds($0) } ?? 0
         let request = ServiceRequest(
             service: service, style: style, deadlineMilliseconds: milliseconds, body: body)
-        try await stream.write(try MessageReader.frame(request.canonicalBytes), finish: true)
-        return stream
+        return try await openStream(
+            first: FirstBytes(bytes: try MessageReader.frame(request.canonicalBytes), finish: true))
     }
 
     static func value(of message: [UInt8]) throws -> [UInt8] {

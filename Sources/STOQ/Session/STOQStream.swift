@@ -7,6 +7,8 @@ public final class STOQStream: Sendable {
     private struct Ends {
         var isReadOver: Bool
         var isWriteOver: Bool
+        /// Read ahead, not yet asked for.
+        var first: StreamChunk?
     }
 
     /// The stream's number in its session.
@@ -14,12 +16,18 @@ public final class STOQStream: Sendable {
     private let link: SessionLink
     private let ends: Mutex<Ends>
 
-    /// - Parameter isOpenedHere: whether this end opened the stream, which decides who writes on a one-way one.
-    init(id: StreamID, link: SessionLink, isOpenedHere: Bool) {
+    /// - Parameters:
+    ///   - isOpenedHere: whether this end opened the stream, which decides who writes on a one-way one.
+    ///   - isFinished: whether it was ended with its opening.
+    ///   - first: what came with its opening.
+    init(id: StreamID, link: SessionLink, isOpenedHere: Bool, isFinished: Bool = false, first: StreamChunk? = nil) {
         self.id = id
         self.link = link
         let isOneWay = id.direction == .unidirectional
-        ends = Mutex(Ends(isReadOver: isOneWay && isOpenedHere, isWriteOver: isOneWay && !isOpenedHere))
+        ends = Mutex(
+            Ends(
+                isReadOver: (isOneWay && isOpenedHere) || first?.isLast == true,
+                isWriteOver: (isOneWay && !isOpenedHere) || isFinished, first: first))
     }
 
     deinit {
@@ -32,6 +40,7 @@ public final class STOQStream: Sendable {
     /// The next bytes, at most `maximum` of them; nil at the stream's end. Only one task may read at a time. Cancelling
     /// the task aborts the stream.
     public func read(maximum: Int = 256 << 10) async throws -> [UInt8]? {
+        if let bytes = takeFirst(maximum: Swift.max(1, maximum)) { return bytes }
         guard !ends.withLock({ $0.isReadOver }) else { return nil }
         do {
             let chunk = try await withTaskCancellationHandler {
@@ -45,6 +54,19 @@ public final class STOQStream: Sendable {
             return chunk.bytes.isEmpty ? nil : chunk.bytes
         } catch {
             throw link.explain(error)
+        }
+    }
+
+    /// Bytes that were read ahead; nil when none are left.
+    private func takeFirst(maximum: Int) -> [UInt8]? {
+        ends.withLock { ends in
+            guard let first = ends.first, !first.bytes.isEmpty else { return nil }
+            guard first.bytes.count > maximum else {
+                ends.first = nil
+                return first.bytes
+            }
+            ends.first?.bytes.removeFirst(maximum)
+            return Array(first.bytes[..<maximum])
         }
     }
 

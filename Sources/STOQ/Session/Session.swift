@@ -50,11 +50,18 @@ public final class Session: Sendable {
     /// Opens a stream. Waits while the peer's limit leaves none. A higher priority is sent first.
     public func openStream(_ direction: StreamDirection = .bidirectional, priority: Int = 0) async throws -> STOQStream
     {
+        try await openStream(direction, priority: priority, first: nil)
+    }
+
+    /// Opens a stream that begins with some bytes, which spares a way to the endpoint's thread.
+    func openStream(
+        _ direction: StreamDirection = .bidirectional, priority: Int = 0, first: FirstBytes?
+    ) async throws -> STOQStream {
         let ticket = RequestTicket()
         do {
             return try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation {
-                    link.mailbox.post(.openStream(link, direction, priority: priority, ticket, $0))
+                    link.mailbox.post(.openStream(link, direction, priority: priority, first, ticket, $0))
                 }
             } onCancel: {
                 ticket.cancel()
@@ -84,8 +91,9 @@ public final class Session: Sendable {
         try await withCheckedThrowingContinuation { link.mailbox.post(.heldStreams(link.handle, $0)) }
     }
 
-    func deliver(_ id: StreamID) {
-        let stream = STOQStream(id: id, link: link, isOpenedHere: false)
+    /// - Parameter first: what came with the stream's opening.
+    func deliver(_ id: StreamID, _ first: StreamChunk?) {
+        let stream = STOQStream(id: id, link: link, isOpenedHere: false, first: first)
         if case .dropped = streams.yield(stream) { stream.abort(code: SessionCode.overloaded.rawValue) }
     }
 

@@ -16,12 +16,16 @@ package final class UDPSocket {
     private var slots: [hm_datagram]
 
     /// Opens a socket on an address; `system` with errno when the kernel refuses.
-    package init(binding wanted: SocketAddressKey) throws(STOQError) {
+    /// - Parameter sharesPort: other sockets of this user may bind to the same port, and datagrams are spread over them.
+    package init(binding wanted: SocketAddressKey, sharesPort: Bool = false) throws(STOQError) {
         descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw .system(operation: "open UDP socket", errno: errno) }
         storage = .allocate(byteCount: STOQLimits.receiveBatch * STOQLimits.receiveBufferBytes, alignment: 64)
         slots = []
         do throws(STOQError) {
+            if sharesPort {
+                try UDPSocket.set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1, "set SO_REUSEPORT")
+            }
             address = try UDPSocket.bind(descriptor, to: wanted)
         } catch {
             close(descriptor)
