@@ -64,8 +64,13 @@ var targets: [Target] = [
         name: "Simulator",
         dependencies: ["Canonical", "Falcon", "MerkleTree", "ProofOfState", "Ledger", "Caesar", "Store"]
     ),
+    .target(
+        name: "STOQBenchmark",
+        dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "STOQ", "TLS", "TrustChain", arguments, logging]
+    ),
     .executableTarget(name: "hypermesh-simulator", dependencies: ["Simulator", arguments]),
-    .executableTarget(name: "hypermesh", dependencies: ["Node", "Simulator", arguments, logging, yaml]),
+    .executableTarget(
+        name: "hypermesh", dependencies: ["Node", "Simulator", "STOQBenchmark", arguments, logging, yaml]),
     .executableTarget(
         name: "conformance",
         dependencies: [
@@ -105,6 +110,11 @@ targets.append(
 targets.append(
     .executableTarget(
         name: "julia-benchmark", dependencies: ["Julia"], path: "Benchmarks/julia", exclude: ["programs"]))
+targets += [
+    .target(name: "CAllocationCount", path: "Benchmarks/allocations"),
+    .executableTarget(
+        name: "stoq-bench", dependencies: ["STOQBenchmark", "CAllocationCount", arguments], path: "Benchmarks/stoq"),
+]
 targets.append(
     .executableTarget(
         name: "quic-benchmark", dependencies: ["Canonical", "QUIC", "TLS", crypto], path: "Benchmarks/quic"))

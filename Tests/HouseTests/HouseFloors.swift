@@ -10,7 +10,7 @@ enum HouseFloors {
         "TLS", "QUIC", "TrustChain", "ProofOfState", "Satchel", "Julia", "Catalog", "Caesar",
     ]
     private static let edges: Set<String> = ["CLinux", "Store", "STOQ", "Adapters"]
-    private static let all = ground.union(floor1).union(edges).union(["Ledger", "Node", "Simulator"])
+    private static let all = ground.union(floor1).union(edges).union(["Ledger", "Node", "Simulator", "STOQBenchmark"])
 
     /// Modules of the house that each module may import.
     static let allowed: [String: Set<String>] = [
@@ -32,6 +32,7 @@ enum HouseFloors {
         "Adapters": ground.union(["Satchel", "Julia", "CLinux"]),
         "Node": ground.union(floor1).union(edges).union(["Ledger"]),
         "Simulator": ground.union(floor1).union(["Ledger", "Store"]),
+        "STOQBenchmark": ground.union(["QUIC", "TLS", "TrustChain", "CLinux", "STOQ"]),
         "hypermesh": all,
         "hypermesh-simulator": all,
         "conformance": all,

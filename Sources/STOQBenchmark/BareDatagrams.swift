@@ -4,10 +4,9 @@ import QUIC
 import STOQ
 
 /// Bare UDP datagrams with segmentation offload, unencrypted and unacknowledged: what the sockets could carry at most.
-enum BenchSTOQDatagrams {
-    /// As many bytes as a STOQ datagram has on Ethernet.
-    static let payloadBytes = 1452
-    private static let batch = 44
+enum BareDatagrams {
+    static let payloadBytes = BenchmarkPlan.udpPayload
+    private static let batch = 48
     /// A datagram of this length ends a run; the receiver answers it with its count and time.
     private static let endBytes = 1
 
@@ -26,7 +25,7 @@ enum BenchSTOQDatagrams {
                 do {
                     try box.value.run()
                 } catch {
-                    Terminal.note("bench peer: \(error)")
+                    FileHandle.standardError.write(Data("bench peer: \(error)\n".utf8))
                 }
             }
         }
@@ -40,7 +39,7 @@ enum BenchSTOQDatagrams {
                 let now = MonotonicClock.now.nanoseconds
                 var asker: SocketAddressKey?
                 _ = try socket.receive { datagram, source, _ in
-                    guard datagram.count != BenchSTOQDatagrams.endBytes else { return asker = source }
+                    guard datagram.count != BareDatagrams.endBytes else { return asker = source }
                     if bytes == 0 { first = now }
                     bytes += datagram.count
                     last = now
@@ -52,7 +51,7 @@ enum BenchSTOQDatagrams {
         }
 
         private func answer(_ target: SocketAddressKey, _ text: String) throws {
-            try BenchSTOQDatagrams.send(Array(text.utf8), from: socket, to: target)
+            try BareDatagrams.send(Array(text.utf8), from: socket, to: target)
         }
     }
 
@@ -82,26 +81,11 @@ enum BenchSTOQDatagrams {
             guard numbers.count == 2, numbers[1] > 0 else { continue }
             return numbers[0] * 8 / (numbers[1] / 1e9)
         }
-        throw BenchSTOQError.noAnswer("the receiver of datagrams")
+        throw BenchmarkError.noAnswer("the receiver of datagrams")
     }
 
     /// A value that one thread hands over to another for good.
     private struct Unchecked<Value>: @unchecked Sendable {
         let value: Value
-    }
-}
-
-/// Why a part of the measurement could not be made.
-enum BenchSTOQError: Error, CustomStringConvertible {
-    case noAnswer(String)
-    case notInstalled(String)
-    case failed(String)
-
-    var description: String {
-        switch self {
-        case .noAnswer(let who): "no answer from \(who)"
-        case .notInstalled(let program): "\(program) is not installed"
-        case .failed(let what): what
-        }
     }
 }

@@ -2,28 +2,27 @@ import Canonical
 import Falcon
 import Foundation
 import Logging
-import Node
 import QUIC
 import STOQ
 import TrustChain
 
 /// A throw-away root with a certificate for each end of the measurement.
-struct BenchSTOQIdentity {
+struct BenchmarkIdentity {
     let root: Certificate
     let certificate: Certificate
     let key: Falcon1024.PrivateKey
 
     /// Makes a root and two identities under it.
-    static func pair() throws -> (near: BenchSTOQIdentity, far: BenchSTOQIdentity) {
+    static func pair() throws -> (near: BenchmarkIdentity, far: BenchmarkIdentity) {
         let now = CertificateTime(seconds: Int64(Date().timeIntervalSince1970))
         let authority = try Authority(
             root: DistinguishedName(commonName: "bench root"), key: Falcon1024.PrivateKey(), serial: serial(), now: now)
-        func issue(_ name: String) throws -> BenchSTOQIdentity {
+        func issue(_ name: String) throws -> BenchmarkIdentity {
             let key = try Falcon1024.PrivateKey()
             let request = try CertificateRequest(
                 subject: DistinguishedName(commonName: name), names: [], key: key)
             let certificate = try authority.issue(request, profile: .node, serial: serial(), now: now)
-            return BenchSTOQIdentity(root: authority.certificate, certificate: certificate, key: key)
+            return BenchmarkIdentity(root: authority.certificate, certificate: certificate, key: key)
         }
         return (try issue("near"), try issue("far"))
     }
@@ -58,9 +57,10 @@ struct BenchSTOQIdentity {
         let chain = ChainVerifier(anchors: [root])
         let verifier = MeshVerifier(
             trust: { .init(chain: chain, now: CertificateTime(seconds: Int64(Date().timeIntervalSince1970))) })
-        let configuration = STOQConfiguration(
+        var configuration = STOQConfiguration(
             address: .loopback(port: 0), signer: try MeshCredentials(chain: [certificate], key: key),
-            verifier: verifier, logger: Terminal.quietLogger)
+            verifier: verifier, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
+        configuration.transport.udpPayloadMaximum = BenchmarkPlan.udpPayload
         return try STOQEndpoint(configuration)
     }
 }
