@@ -68,6 +68,7 @@ var targets: [Target] = [
         name: "STOQBenchmark",
         dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "STOQ", "TLS", "TrustChain", arguments, logging]
     ),
+    .target(name: "LinkSimulator", dependencies: ["Canonical", "QUIC", "TLS", crypto, collections]),
     .executableTarget(name: "hypermesh-simulator", dependencies: ["Simulator", arguments]),
     .executableTarget(
         name: "hypermesh", dependencies: ["Node", "Simulator", "STOQBenchmark", arguments, logging, yaml]),
@@ -83,6 +84,7 @@ var targets: [Target] = [
 let testedModules = [
     "Falcon", "Canonical", "MerkleTree", "TLS", "QUIC", "TrustChain", "ProofOfState", "Satchel", "Julia", "Catalog",
     "Caesar", "Ledger", "Store", "STOQ", "Adapters", "Node", "Simulator",
+    "LinkSimulator",
 ]
 for target in targets where testedModules.contains(target.name) {
     let fixtures = FileManager.default.fileExists(
@@ -125,6 +127,9 @@ targets.append(.executableTarget(name: "stoq-echo", dependencies: ["Canonical", 
 targets.append(
     .executableTarget(
         name: "stoq-copy", dependencies: ["Canonical", "QUIC", "STOQ", crypto], path: "examples/stoq-copy"))
+targets.append(
+    .executableTarget(
+        name: "stoq-links", dependencies: ["LinkSimulator", "QUIC"], path: "Benchmarks/stoq-links"))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),

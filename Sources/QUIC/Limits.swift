@@ -41,7 +41,7 @@ enum Limits {
     /// The bytes of a token in an Initial packet or a NEW_TOKEN frame.
     static let tokenBytesMax = 512
     /// The sent packets remembered in one packet number space.
-    static let sentPacketsMax = 1 << 17
+    static let sentPacketsMax = 1 << 19
     /// The received datagrams, and their bytes, that wait for the application; more are dropped.
     static let datagramEventsMax = 4096
     static let datagramEventBytesMax = 4 << 20
@@ -77,8 +77,14 @@ enum Limits {
     static let statelessResetBytesMax = 43
     /// The probes of one path MTU before it is given up.
     static let mtuProbesMax = 3
-    /// The bytes that pacing lets go at once at the highest rates.
-    static let pacingBurstBytesMax = 1 << 20
+    /// Large packets lost in so many rounds, none arriving between, mean that the path swallows them.
+    static let blackHoleSuspicionsMax = 3
+    /// How long after a search for the path's MTU a larger one is looked for again (RFC 8899 section 5.1.1).
+    static let mtuRaiseNanoseconds: UInt64 = 600_000_000_000
+    /// The ack-eliciting packets that a peer may ask to go without an acknowledgement.
+    static let acknowledgementPacketsMax: UInt64 = 1024
+    /// The bytes of qlog records kept until the edge takes them; later records are dropped and counted.
+    static let qlogBytesMax = 1 << 20
     /// The runs of lost packets remembered to tell late packets from lost ones.
     static let lostRangesMax = 256
     /// The most by which a packet may be overtaken before it counts as lost, once reordering was seen.

@@ -10,7 +10,9 @@ enum HouseFloors {
         "TLS", "QUIC", "TrustChain", "ProofOfState", "Satchel", "Julia", "Catalog", "Caesar",
     ]
     private static let edges: Set<String> = ["CLinux", "Store", "STOQ", "Adapters"]
-    private static let all = ground.union(floor1).union(edges).union(["Ledger", "Node", "Simulator", "STOQBenchmark"])
+    private static let all = ground.union(floor1).union(edges).union([
+        "Ledger", "Node", "Simulator", "STOQBenchmark", "LinkSimulator",
+    ])
 
     /// Modules of the house that each module may import.
     static let allowed: [String: Set<String>] = [
@@ -33,6 +35,7 @@ enum HouseFloors {
         "Node": ground.union(floor1).union(edges).union(["Ledger"]),
         "Simulator": ground.union(floor1).union(["Ledger", "Store"]),
         "STOQBenchmark": ground.union(["QUIC", "TLS", "TrustChain", "CLinux", "STOQ"]),
+        "LinkSimulator": ["Canonical", "QUIC", "TLS"],
         "hypermesh": all,
         "hypermesh-simulator": all,
         "conformance": all,

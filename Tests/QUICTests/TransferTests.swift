@@ -171,6 +171,7 @@ let runsLongTests = ProcessInfo.processInfo.environment["HYPERMESH_LONG_TESTS"] 
         let network = try SimulatedNetwork(seed: 10, server: ServerConfiguration(tls: TestTLS.server()))
         var configuration = ClientConfiguration(tls: TestTLS.client())
         configuration.transport.streamSendBuffer = 10_000
+        configuration.transport.streamSendBufferMaximum = 10_000
         try network.connect(configuration)
         try #require(try network.establish())
         let connection = try #require(network.client.connection)

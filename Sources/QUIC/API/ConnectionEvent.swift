@@ -42,6 +42,8 @@ public enum ConnectionEvent: Sendable, Hashable {
     case datagramReceived([UInt8])
     /// The peer's address changed and the new path was validated.
     case pathChanged(SocketAddressKey)
+    /// The path in use was classified by what it delivers, with the reason.
+    case pathTierChanged(PathTierChange)
     /// A token that spares the next connection to this server an address check.
     case tokenReceived([UInt8])
     /// The connection ended; nothing follows.

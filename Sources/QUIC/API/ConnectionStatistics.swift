@@ -26,6 +26,9 @@ public struct ConnectionStatistics: Sendable, Hashable {
     public var persistentCongestionEvents: UInt64 = 0
     /// Times such a reduction was taken back, since all that seemed lost had only come late.
     public var congestionEventsUndone: UInt64 = 0
+    /// Times that the path swallowed full datagrams, and that its class changed.
+    public var blackHolesDetected: UInt64 = 0
+    public var tierChanges: UInt64 = 0
     /// Probe timeouts.
     public var probeTimeouts: UInt64 = 0
     /// 1-RTT key updates, by either end.
@@ -45,6 +48,8 @@ public struct ConnectionStatistics: Sendable, Hashable {
     /// The congestion controller, and what it is doing.
     public var congestionControl = CongestionAlgorithm.newReno
     public var congestionPhase = CongestionPhase.slowStart
+    /// The class of link that the path was measured to be; nil when it was not yet.
+    public var pathTier: PathTier?
     /// The pace of sending, and the rate at which the path was last seen to deliver, bits a second.
     public var pacingBitsPerSecond: UInt64 = 0
     public var deliveryBitsPerSecond: UInt64 = 0

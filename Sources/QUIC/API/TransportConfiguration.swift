@@ -10,13 +10,15 @@ public struct TransportConfiguration: Sendable, Hashable {
     /// What the peer may send on one stream before the application reads, at first, in bytes.
     public var streamReceiveWindow: UInt64 = 1 << 20
     /// What a stream's window may grow to while the application keeps up, in bytes.
-    public var streamReceiveWindowMaximum: UInt64 = 16 << 20
+    public var streamReceiveWindowMaximum: UInt64 = 64 << 20
     /// What the peer may send on all streams before the application reads, at first, in bytes.
     public var connectionReceiveWindow: UInt64 = 2 << 20
     /// What the connection's window may grow to, in bytes.
-    public var connectionReceiveWindowMaximum: UInt64 = 32 << 20
-    /// What `write` keeps of one stream until it is acknowledged, in bytes.
+    public var connectionReceiveWindowMaximum: UInt64 = 96 << 20
+    /// What `write` keeps of one stream until it is acknowledged, in bytes, while the path holds little.
     public var streamSendBuffer: Int = 4 << 20
+    /// What it may keep where more is in flight, in bytes.
+    public var streamSendBufferMaximum: Int = 64 << 20
 
     /// The bidirectional streams the peer may have open.
     public var bidirectionalStreamsMaximum: UInt64 = 128
@@ -36,6 +38,10 @@ public struct TransportConfiguration: Sendable, Hashable {
     public var acknowledgementDelayNanoseconds: UInt64 = 25_000_000
     /// The packets that ask for an acknowledgement before one is sent at once.
     public var acknowledgementThreshold: Int = 2
+    /// The shortest delay of acknowledgements that the peer may ask for, in microseconds.
+    public var minimumAcknowledgementDelayMicroseconds: UInt64 = 1000
+    /// Whether the peer is asked for fewer acknowledgements of bulk data, where it knows how.
+    public var asksForAcknowledgementFrequency = true
     /// The round-trip time assumed before one was measured, in nanoseconds.
     public var initialRoundTripNanoseconds: UInt64 = 333_000_000
     /// How the rate of sending follows the path.
@@ -50,6 +56,8 @@ public struct TransportConfiguration: Sendable, Hashable {
     public var migrationAllowed = true
     /// Whether the quiet bit of RFC 9287 is offered, which lets peers vary the fixed bit.
     public var greaseFixedBit = true
+    /// Whether what happens is recorded as qlog; ``Connection/takeQlog()`` gives it out.
+    public var recordsQlog = false
     /// The 1-RTT packets sealed with one key before it is updated.
     public var packetsPerKeyPhase: UInt64 = Limits.packetsPerKeyPhaseDefault
 
@@ -67,6 +75,9 @@ public struct TransportConfiguration: Sendable, Hashable {
         guard bidirectionalStreamsMaximum <= Limits.streamsMaximum,
             unidirectionalStreamsMaximum <= Limits.streamsMaximum
         else { throw .invalidConfiguration("at most \(Limits.streamsMaximum) streams of a kind") }
+        guard minimumAcknowledgementDelayMicroseconds <= acknowledgementDelayNanoseconds / 1000,
+            streamSendBufferMaximum >= streamSendBuffer
+        else { throw .invalidConfiguration("a smallest delay or buffer is above the largest") }
         guard acknowledgementDelayNanoseconds < 1 << 14 * 1_000_000, acknowledgementThreshold > 0,
             initialWindowPackets > 1,
             streamSendBuffer > 0, initialRoundTripNanoseconds > 0, datagramFrameMaximum <= 65_535,

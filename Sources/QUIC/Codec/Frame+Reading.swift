@@ -23,6 +23,9 @@ extension Frame {
             case FrameType.datagram: .datagram(reader.readRest())
             case FrameType.datagramWithLength: reader.readLengthPrefixedBytes().map { .datagram($0) }
             case FrameType.handshakeDone: .handshakeDone
+            case FrameType.immediateAcknowledgement: .immediateAcknowledgement
+            case FrameType.acknowledgementFrequency:
+                AcknowledgementFrequencyFrame(&reader).map { .acknowledgementFrequency($0) }
             case FrameType.connectionClose, FrameType.applicationClose: connectionClose(&reader, type: type)
             case FrameType.newConnectionID: newConnectionID(&reader)
             case FrameType.newToken: newToken(&reader)

@@ -21,6 +21,8 @@ package enum Frame {
     case connectionClose(ConnectionCloseFrame)
     case handshakeDone
     case datagram(UnsafeRawBufferPointer)
+    case acknowledgementFrequency(AcknowledgementFrequencyFrame)
+    case immediateAcknowledgement
 }
 
 /// The frame types' numbers (RFC 9000 section 12.4).
@@ -50,8 +52,10 @@ package enum FrameType {
     package static let connectionClose: UInt64 = 0x1C
     package static let applicationClose: UInt64 = 0x1D
     package static let handshakeDone: UInt64 = 0x1E
+    package static let immediateAcknowledgement: UInt64 = 0x1F
     package static let datagram: UInt64 = 0x30
     package static let datagramWithLength: UInt64 = 0x31
+    package static let acknowledgementFrequency: UInt64 = 0xAF
 
     /// Whether a frame of this type may stand in an Initial or Handshake packet (RFC 9000 section 12.5).
     package static func isAllowedInHandshake(_ type: UInt64) -> Bool {

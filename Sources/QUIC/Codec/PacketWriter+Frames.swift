@@ -46,6 +46,17 @@ extension PacketWriter {
         return true
     }
 
+    /// Writes ACK_FREQUENCY.
+    package mutating func write(_ frame: AcknowledgementFrequencyFrame) -> Bool {
+        guard remaining >= 2 + 4 * 8 else { return false }
+        writeVariableLength(FrameType.acknowledgementFrequency)
+        writeVariableLength(frame.sequence)
+        writeVariableLength(frame.threshold)
+        writeVariableLength(frame.delayMicroseconds)
+        writeVariableLength(frame.reordering)
+        return true
+    }
+
     /// Writes NEW_TOKEN.
     package mutating func writeTokenFrame(_ token: [UInt8]) -> Bool {
         guard remaining >= 1 + VariableLengthInteger.length(UInt64(token.count)) + token.count else { return false }

@@ -51,6 +51,8 @@ extension TransportParameters {
         case Identifier.statelessResetToken: statelessResetToken = try Self.token(value)
         case Identifier.disableActiveMigration: disableActiveMigration = try Self.flag(value)
         case Identifier.greaseQuicBit: greaseQuicBit = try Self.flag(value)
+        case Identifier.minimumAcknowledgementDelay:
+            minimumAcknowledgementDelayMicroseconds = try Self.number(value, identifier)
         case Identifier.preferredAddress: hasPreferredAddress = try Self.preferredAddress(value)
         default: try applyNumber(identifier, value)
         }
@@ -74,17 +76,26 @@ extension TransportParameters {
             default: nil
             }
         guard let place else { return }
+        self[keyPath: place] = try Self.number(value, identifier)
+    }
+
+    private static func number(_ value: UnsafeRawBufferPointer, _ identifier: UInt64) throws(QUICError) -> UInt64 {
         var reader = PacketReader(value)
         guard let number = reader.readVariableLength(), reader.remaining == 0 else {
             throw Self.refuse("transport parameter \(identifier) is not one integer")
         }
-        self[keyPath: place] = number
+        return number
     }
 
     private func validate() throws(QUICError) {
         guard maxUDPPayloadSize >= 1200 else { throw Self.refuse("max_udp_payload_size below 1200") }
         guard acknowledgementDelayExponent <= 20 else { throw Self.refuse("ack_delay_exponent above 20") }
         guard maxAcknowledgementDelayMilliseconds < 1 << 14 else { throw Self.refuse("max_ack_delay of 2^14 or more") }
+        if let least = minimumAcknowledgementDelayMicroseconds {
+            guard least <= maxAcknowledgementDelayMilliseconds * 1000 else {
+                throw Self.refuse("min_ack_delay above max_ack_delay")
+            }
+        }
         guard activeConnectionIDLimit >= 2 else { throw Self.refuse("active_connection_id_limit below 2") }
         guard initialMaxStreamsBidirectional <= 1 << 60, initialMaxStreamsUnidirectional <= 1 << 60 else {
             throw Self.refuse("more than 2^60 streams")

@@ -15,6 +15,8 @@ package struct TransportParameters: Hashable, Sendable {
     package var initialMaxStreamsUnidirectional: UInt64 = 0
     package var acknowledgementDelayExponent: UInt64 = 3
     package var maxAcknowledgementDelayMilliseconds: UInt64 = 25
+    /// Microseconds; nil where the peer takes no ACK_FREQUENCY (draft-ietf-quic-ack-frequency section 3).
+    package var minimumAcknowledgementDelayMicroseconds: UInt64?
     package var disableActiveMigration = false
     package var activeConnectionIDLimit: UInt64 = 2
     package var maxDatagramFrameSize: UInt64 = 0
@@ -44,6 +46,7 @@ package struct TransportParameters: Hashable, Sendable {
         static let retrySourceConnectionID: UInt64 = 0x10
         static let maxDatagramFrameSize: UInt64 = 0x20
         static let greaseQuicBit: UInt64 = 0x2AB2
+        static let minimumAcknowledgementDelay: UInt64 = 0xFF04_DE1B
     }
 
     /// The parameters as TLS carries them.
@@ -78,6 +81,9 @@ package struct TransportParameters: Hashable, Sendable {
         if let id = retrySourceConnectionID { put(Identifier.retrySourceConnectionID, id.bytes) }
         put(Identifier.maxDatagramFrameSize, maxDatagramFrameSize, unless: 0)
         if greaseQuicBit { put(Identifier.greaseQuicBit, []) }
+        if let delay = minimumAcknowledgementDelayMicroseconds {
+            put(Identifier.minimumAcknowledgementDelay, delay, unless: .max)
+        }
         return bytes
     }
 }

@@ -68,8 +68,12 @@ extension Connection {
             path.congestion.restore(roundTrip: path.roundTrip.smoothed)
             counters.congestionEventsUndone += 1
         }
+        sample.acknowledgementBudget = acknowledgementRequests.packets * sample.segment
         path.congestion.acknowledged(sample)
+        classifyPath(sample)
         path.updatePace()
+        considerAcknowledgementFrequency(sample)
+        qlog?.metricsUpdated(path, probeTimeouts: probeTimeoutCount, now: currentTime)
     }
 
     /// Packets that were declared lost arrived after all.
@@ -97,7 +101,7 @@ extension Connection {
             let scaled = acknowledgement.delay.multipliedReportingOverflow(
                 by: 1000 << min(peer.acknowledgementDelayExponent, 20))
             delay = scaled.overflow ? .max : scaled.partialValue
-            if isHandshakeConfirmed { delay = min(delay, peer.maxAcknowledgementDelayMilliseconds * 1_000_000) }
+            if isHandshakeConfirmed { delay = min(delay, peerAcknowledgementDelay) }
         }
         let sample = currentTime &- min(sentTime, currentTime)
         path.roundTrip.update(sample: sample, acknowledgementDelay: min(delay, sample), now: currentTime)
@@ -118,7 +122,10 @@ extension Connection {
             if packet.pointee.isAckEliciting { space.ackElicitingInFlight -= 1 }
             if packet.pointee.countsInFlight, isOnPath { arrive(packet, &gain) }
         }
-        if packet.pointee.isMTUProbe, isOnPath { mtuProbeAcknowledged() }
+        if isOnPath {
+            if packet.pointee.isMTUProbe { mtuProbeAcknowledged() }
+            path.mtuSearch.packetArrived(size: Int(packet.pointee.size))
+        }
         acknowledgeFrames(packet, in: space, &gain)
     }
 
@@ -163,6 +170,7 @@ extension Connection {
             guard let stream = streams[id] else { return }
             stream.send?.reset = .acknowledged
             removeIfDone(stream)
+        case .acknowledgementFrequency(let sequence): acknowledgementRequests.acknowledged(sequence)
         case .retireConnectionID: retirementsInFlight = max(0, retirementsInFlight - 1)
         default: break
         }
@@ -184,6 +192,8 @@ extension Connection {
     /// Compares the peer's ECN counts with what was marked (RFC 9000 section 13.4.2.1).
     private func checkECN(_ acknowledgement: AcknowledgementFrame, _ acknowledged: UInt64) {
         guard path.ecn != .failed, acknowledged > 0 || acknowledgement.ecn != nil else { return }
+        let before = path.ecn
+        defer { if path.ecn != before { qlog?.ecnUpdated(path.ecn, now: currentTime) } }
         guard let counts = acknowledgement.ecn else {
             path.ecn = .failed
             return

@@ -57,6 +57,7 @@ extension Connection {
         streams.removeAll()
         datagrams.removeAll()
         undecryptable.removeAll()
+        qlog?.closed(reason, now: currentTime)
         emit(.closed(reason))
     }
 

@@ -7,7 +7,7 @@ extension Connection {
             || !streams.controlQueue.isEmpty || !connectionIDsQueued.isEmpty || !retirementsQueued.isEmpty
             || !tokensQueued.isEmpty || streams.bidirectional.isLimitQueued || streams.unidirectional.isLimitQueued
             || streams.bidirectional.isBlockedQueued || streams.unidirectional.isBlockedQueued
-            || hasPathResponse || isDataBlockedDue
+            || hasPathResponse || acknowledgementRequests.isQueued || isDataBlockedDue
     }
 
     private var hasPathResponse: Bool {
@@ -29,6 +29,7 @@ extension Connection {
         writePathFrames(&writer, &draft)
         writeConnectionIDFrames(&writer, &draft.packet)
         writeLimits(&writer, &draft.packet)
+        writeAcknowledgementFrequency(&writer, &draft.packet)
         while let id = streams.controlQueue.first, writeStreamControl(id, &writer, &draft.packet) {
             streams.controlQueue.removeFirst()
         }
@@ -78,7 +79,8 @@ extension Connection {
 
     private func writeLimits(_ writer: inout PacketWriter, _ packet: inout SentPacket) {
         if streams.isLimitQueued {
-            streams.receiveWindow.update(now: currentTime, roundTrip: path.roundTrip.smoothed)
+            streams.receiveWindow.update(
+                now: currentTime, roundTrip: path.roundTrip.smoothed, floor: 2 * receiveWindowFloor)
             if writer.writeFrame(FrameType.maximumData, streams.receiveWindow.limit) {
                 streams.isLimitQueued = false
                 packet.add(.maximumData)
@@ -131,7 +133,8 @@ extension Connection {
             packet.add(.stopSending(id))
         }
         if stream.receive?.isLimitQueued == true {
-            stream.receive?.window.update(now: currentTime, roundTrip: path.roundTrip.smoothed)
+            stream.receive?.window.update(
+                now: currentTime, roundTrip: path.roundTrip.smoothed, floor: receiveWindowFloor)
             guard writer.writeFrame(FrameType.maximumStreamData, id.rawValue, stream.receive?.window.limit ?? 0) else {
                 return false
             }

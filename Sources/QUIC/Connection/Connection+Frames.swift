@@ -77,6 +77,8 @@ extension Connection {
         case .retireConnectionID(let sequence): try handleRetireConnectionID(sequence)
         case .pathChallenge(let data): respond(to: data, from: source, size: size)
         case .pathResponse(let data): handlePathResponse(data)
+        case .acknowledgementFrequency(let frame): try handle(frame)
+        case .immediateAcknowledgement: handleImmediateAcknowledgement()
         default: try handleStreamControl(frame, type: type)
         }
     }

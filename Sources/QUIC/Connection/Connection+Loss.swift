@@ -4,10 +4,6 @@ extension Connection {
         path.roundTrip.probeTimeout &+ peerAcknowledgementDelay
     }
 
-    private var peerAcknowledgementDelay: UInt64 {
-        (peerParameters?.maxAcknowledgementDelayMilliseconds ?? 25) * 1_000_000
-    }
-
     /// Declares lost what RFC 9002 section 6.1 says is lost.
     func detectLoss(in space: PacketNumberSpace) {
         space.lossTime = nil
@@ -15,6 +11,7 @@ extension Connection {
         let delay = path.roundTrip.lossDelay
         var newest: UInt64?
         var first: UInt64?
+        var hasLostLarge = false
         var span = PersistentSpan(firstSample: path.roundTrip.firstSampleTime)
         for number in space.sent.base..<min(largest + 1, space.sent.end) {
             let packet = space.sent[number]
@@ -26,14 +23,18 @@ extension Connection {
                 space.lossTime = min(space.lossTime ?? .max, packet.time &+ delay)
                 continue
             }
+            qlog?.packetLost(
+                packet, space.kind, number: number, isByTime: largest < number + path.packetThreshold, now: currentTime)
             lose(number, in: space)
             guard packet.path == path.number, packet.countsInFlight, !packet.isMTUProbe else { continue }
             first = first ?? number
+            hasLostLarge = hasLostLarge || packet.size > UInt32(Limits.minimumDatagramBytes)
             newest = max(newest ?? 0, packet.time)
             if packet.isAckEliciting { span.extend(packet.time) }
         }
         guard let first, let newest else { return }
         if noteCongestion(sentAt: newest), space.kind == .data { path.lostPackets.startEpisode(first: first) }
+        if hasLostLarge { noteLargePacketsLost() }
         if span.longest > 3 &* probeTimeout { notePersistentCongestion() }
     }
 
@@ -113,6 +114,7 @@ extension Connection {
         case .newToken:
             if tokensQueued.isEmpty { queueToken() }
         case .handshakeDone: isHandshakeDoneQueued = true
+        case .acknowledgementFrequency(let sequence): acknowledgementRequests.lost(sequence)
         case .resetStream(let id), .stopSending(let id), .maximumStreamData(let id): requeueControl(frame, id)
         }
     }

@@ -95,7 +95,7 @@ extension Connection {
             writeStreams(&writer, &draft.packet)
         }
         guard space.probesPending > 0, !draft.packet.isAckEliciting, writer.remaining > 0 else { return }
-        writer.write(UInt8(FrameType.ping))
+        writeProbe(&writer, in: space.kind)
         draft.packet.isAckEliciting = true
     }
 
@@ -110,6 +110,7 @@ extension Connection {
         guard isWritten else { return }
         draft.packet.add(.acknowledgement(largest: largest))
         draft.acknowledges = true
+        if space.kind == .data { acknowledgementPolicy.acknowledged(largest: largest) }
     }
 
     private func writeCrypto(

@@ -40,6 +40,7 @@ extension Connection {
     }
 
     private func startPath(to remote: SocketAddressKey, isValidated: Bool) {
+        let old = path
         path = NetworkPath(
             number: nextPathNumber, remote: remote, isValidated: isValidated, configuration: configuration,
             now: currentTime, seed: registry.randomNumber())
@@ -50,6 +51,7 @@ extension Connection {
         }
         nextPathNumber &+= 1
         probeTimeoutCount = 0
+        notePathTierLost(old)
     }
 
     private func beginChallenge() {
@@ -120,13 +122,13 @@ extension Connection {
 
     /// A probe for a larger datagram, alone in its transmission.
     func mtuProbeTransmit(into buffer: UnsafeMutableRawBufferPointer) -> Transmit? {
-        guard let size = dueMTUProbe, buffer.count >= size, path.bytesInFlight + size <= path.congestion.window,
+        guard let size = dueMTUProbe(), buffer.count >= size, path.bytesInFlight + size <= path.congestion.window,
             let (opened, header) = openDraft(
                 dataSpace, in: UnsafeMutableRawBufferPointer(rebasing: buffer[..<size]), from: 0)
         else { return nil }
         var draft = opened
         var writer = header
-        writer.write(UInt8(FrameType.ping))
+        writeProbe(&writer, in: .data)
         writer.writeZeros(writer.remaining)
         draft.packet.isAckEliciting = true
         draft.packet.isMTUProbe = true

@@ -178,6 +178,7 @@ extension Connection {
             discard(.initial)
         }
         restartIdleTimer()
+        qlog?.packetReceived(kind, number: opened.number, size: packet.count, ecn: ecn, now: currentTime)
         let payload = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(packet)[opened.payload])
         let summary = try handleFrames(payload, kind: kind, from: source, size: size)
         guard !isClosed || state == .closing else { return }
@@ -208,14 +209,16 @@ extension Connection {
         }
         guard isAckEliciting, !space.isDiscarded else { return }
         space.unacknowledgedCount += 1
+        let isMarkUrgent = acknowledgementPolicy.isUrgent(ecn)
         let isUrgent =
-            isOutOfOrder || space.kind != .data || ecn == .congestionExperienced
-            || space.unacknowledgedCount >= configuration.acknowledgementThreshold
+            space.kind != .data || space.unacknowledgedCount >= acknowledgementPolicy.packets
+            || isMarkUrgent
+            || acknowledgementPolicy.isUrgent(number, isOutOfOrder: isOutOfOrder, received: space.received)
         if isUrgent {
             space.isAcknowledgementDue = true
             space.acknowledgementDeadline = nil
         } else if space.acknowledgementDeadline == nil {
-            space.acknowledgementDeadline = currentTime &+ configuration.acknowledgementDelayNanoseconds
+            space.acknowledgementDeadline = currentTime &+ acknowledgementPolicy.delay
         }
     }
 

@@ -38,6 +38,7 @@ extension Connection {
         }
         statistics.congestionWindow = path.congestion.window
         statistics.bytesInFlight = path.bytesInFlight
+        statistics.pathTier = path.tiers.tier
         statistics.congestionControl = path.congestion.algorithm
         statistics.congestionPhase = path.congestion.phase
         statistics.pacingBitsPerSecond = UInt64(min(path.congestion.pacingRate * 8, 1e18))
@@ -46,6 +47,13 @@ extension Connection {
         statistics.openStreams = streams.count
         return statistics
     }
+
+    /// The qlog records since the last call, in JSON text sequences; empty where none are kept
+    /// (``TransportConfiguration/recordsQlog``).
+    public func takeQlog() -> [UInt8] { qlog?.takeBytes() ?? [] }
+
+    /// The name for the connection's qlog file: its original destination ID in hexadecimal.
+    public var qlogName: String { originalDestination.description }
 
     /// Asks the peer for a sign of life.
     public func ping() {

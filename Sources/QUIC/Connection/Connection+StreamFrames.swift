@@ -160,10 +160,10 @@ extension Connection {
         if isAwaited { emit(.streamsAvailable(direction)) }
     }
 
-    /// Tells a writer that was refused that there is room again: once half the buffer is free.
+    /// Tells a writer that was refused that there is room again: once a quarter of the buffer is free.
     func reportWritable(_ stream: Stream) {
         guard let send = stream.send, send.isWriterWaiting,
-            send.buffer.count <= configuration.streamSendBuffer / 2
+            send.buffer.count <= sendBufferLimit / 4 * 3
         else { return }
         stream.send?.isWriterWaiting = false
         emit(.streamWritable(stream.id))

@@ -34,7 +34,7 @@ extension Connection {
         _ id: StreamID, _ bytes: UnsafeRawBufferPointer, finish: Bool = false
     ) throws(QUICError) -> Int {
         let stream = try sendingStream(id)
-        let room = max(0, configuration.streamSendBuffer - (stream.send?.buffer.count ?? 0))
+        let room = max(0, sendBufferLimit - (stream.send?.buffer.count ?? 0))
         let count = min(room, bytes.count)
         if count > 0 { stream.send?.buffer.append(UnsafeRawBufferPointer(rebasing: bytes[..<count])) }
         counters.streamBytesCopied += UInt64(count)

@@ -37,6 +37,7 @@ extension Connection {
         var length = 0
         var segmentSize = 0
         let mark: ECNCodepoint = path.ecn == .failed ? .notCapable : .capable0
+        let maximumSegments = min(maximumSegments, path.settings.segments)
         var index = 0
         while index < maximumSegments {
             let size = index == 0 ? path.datagramSize : segmentSize
@@ -172,6 +173,7 @@ extension Connection {
         packet.countsInFlight = packet.countsInFlight || packet.isAckEliciting
         if !packet.countsInFlight { packet.state = .acknowledged }
         if packet.countsInFlight { packet.delivery = path.send(size, now: currentTime) }
+        qlog?.packetSent(packet, draft.kind, number: draft.number, now: currentTime)
         space.sent.append(packet)
         if !packet.countsInFlight { space.sent.trim() }
         if space.kind == .data { space.skipIfDue { registry.randomNumber() } }

@@ -65,6 +65,12 @@ public final class Connection {
     var remoteIDs: RemoteConnectionIDs
     var retirementsInFlight = 0
 
+    /// When packets are acknowledged, and what is asked of the peer's acknowledgements.
+    var acknowledgementPolicy: AcknowledgementPolicy
+    var acknowledgementRequests = AcknowledgementRequests()
+    /// Records what happens, where that is wanted.
+    var qlog: QlogTrace?
+
     var path: NetworkPath
     /// The path used before, to go back to when a new one fails.
     var previousPath: NetworkPath?
@@ -139,6 +145,11 @@ public final class Connection {
         self.registry = registry
         self.configuration = configuration
         issuesTokens = start.issuesTokens
+        acknowledgementPolicy = AcknowledgementPolicy(
+            packets: configuration.acknowledgementThreshold, delay: configuration.acknowledgementDelayNanoseconds)
+        if configuration.recordsQlog {
+            qlog = QlogTrace(role: start.role, group: start.originalDestination, now: now)
+        }
         currentTime = now
         originalDestination = start.originalDestination
         retrySource = start.retrySource
@@ -182,6 +193,7 @@ public final class Connection {
         parameters.initialMaxStreamsBidirectional = configuration.bidirectionalStreamsMaximum
         parameters.initialMaxStreamsUnidirectional = configuration.unidirectionalStreamsMaximum
         parameters.maxAcknowledgementDelayMilliseconds = configuration.acknowledgementDelayNanoseconds / 1_000_000
+        parameters.minimumAcknowledgementDelayMicroseconds = configuration.minimumAcknowledgementDelayMicroseconds
         parameters.disableActiveMigration = !configuration.migrationAllowed
         parameters.activeConnectionIDLimit = UInt64(Limits.remoteConnectionIDsMax)
         parameters.maxDatagramFrameSize = configuration.datagramFrameMaximum

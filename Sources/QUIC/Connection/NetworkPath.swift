@@ -27,6 +27,10 @@ struct NetworkPath {
     /// The packets later than one by which it is lost (RFC 9002 section 6.1.1); grows when late ones were mistaken.
     var packetThreshold: UInt64 = 3
 
+    /// What class of link it is, and what follows from that.
+    var tiers = TierClassifier()
+    var settings = TierSettings(nil)
+
     /// The UDP payload in use, bytes.
     var datagramSize: Int
     var mtuSearch: MTUSearch
@@ -63,7 +67,7 @@ struct NetworkPath {
 
     /// Takes over the controller's pace.
     mutating func updatePace() {
-        pacer.set(bytesPerSecond: congestion.pacingRate, segment: datagramSize, burstMax: Limits.pacingBurstBytesMax)
+        pacer.set(bytesPerSecond: congestion.pacingRate, segment: datagramSize, burstMax: settings.burstBytes)
     }
 
     /// Notes bytes that are about to be in flight.

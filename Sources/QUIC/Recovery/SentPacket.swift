@@ -14,6 +14,7 @@ enum SentFrame {
     case newToken
     case handshakeDone
     case datagram
+    case acknowledgementFrequency(sequence: UInt64)
 }
 
 /// A packet that was sent and not yet forgotten.

@@ -22,7 +22,7 @@ extension EndpointLoop {
             log(reason, of: state)
             state.fail(.sessionClosed(reason))
         case .datagramReceived(let bytes): state.session?.deliver(datagram: bytes)
-        case .streamDelivered, .pathChanged, .tokenReceived: break
+        case .streamDelivered, .pathChanged, .pathTierChanged, .tokenReceived: break
         }
     }
 

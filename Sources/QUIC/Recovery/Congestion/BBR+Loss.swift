@@ -10,6 +10,7 @@ extension BBR {
         if lastLostNumber.map({ number != $0 &+ 1 }) ?? true { lossRanges += 1 }
         lastLostNumber = number
         noteLoss()
+        lostInRound += Int(packet.size)
         guard isProbeSample else { return }
         let inFlight = Int(packet.delivery.inFlight)
         guard isTooHigh(lost: lostSince, inFlight: inFlight) else { return }
@@ -21,19 +22,26 @@ extension BBR {
     mutating func congestionExperienced(now: UInt64) {
         self.now = now
         noteLoss()
+        isMarkInRound = true
         if isProbeSample { handleTooHigh(inFlight: inFlight, isApplicationLimited: false) }
     }
 
     private mutating func noteLoss() {
         if !isLossInRound {
             lossRoundDelivered = totalDelivered
+            lossRoundBase = totalDelivered
+            lostInRound = 0
             saveState()
         }
         isLossInRound = true
     }
 
+    /// Whether more was lost of what was in flight than the threshold allows, beyond what chance makes of it.
     func isTooHigh(lost: Int, inFlight: Int) -> Bool {
-        Double(lost) > Double(inFlight) * Self.lossThreshold
+        let allowed = Double(inFlight) * Self.lossThreshold
+        guard Double(lost) > allowed else { return false }
+        let packet = Double(segment)
+        return Double(lost) > allowed + 2 * (allowed / packet).squareRoot() * packet
     }
 
     /// What was in flight when losses crossed the threshold, perhaps within this packet.

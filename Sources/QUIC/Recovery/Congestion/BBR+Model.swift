@@ -19,8 +19,10 @@ extension BBR {
             bandwidthFilter.1 = max(bandwidthFilter.1, sample.rate)
         }
         guard isLossRoundStart else { return }
-        if !isProbingBandwidth, isLossInRound { lowerBounds() }
+        if !isProbingBandwidth, isLossInRound, isRoundCongested { lowerBounds() }
         isLossInRound = false
+        isMarkInRound = false
+        lostInRound = 0
     }
 
     private mutating func updateRound(_ sample: AcknowledgementSample) {
@@ -38,6 +40,11 @@ extension BBR {
     }
 
     private var isProbingBandwidth: Bool { phase == .startup || phase == .probeRefill || phase == .probeUp }
+
+    private var isRoundCongested: Bool {
+        let delivered = Int(truncatingIfNeeded: totalDelivered &- lossRoundBase)
+        return isMarkInRound || isTooHigh(lost: lostInRound, inFlight: delivered + lostInRound)
+    }
 
     private mutating func lowerBounds() {
         if bandwidthShortTerm == .infinity { bandwidthShortTerm = maximumBandwidth }
@@ -103,7 +110,7 @@ extension BBR {
         guard phase == .startup, !isFullBandwidthReached, isLossRoundStart else { return }
         defer { lossRanges = 0 }
         guard lossRanges >= Self.startupLossRangesMin,
-            Double(sample.lostSinceSent) > Double(sample.transmitInFlight) * Self.lossThreshold
+            isTooHigh(lost: sample.lostSinceSent, inFlight: sample.transmitInFlight)
         else { return }
         undoPhase = .startup
         isFullBandwidthReached = true

@@ -1,5 +1,10 @@
 /// BBR version 3 (draft-ietf-ccwg-bbr-06): paces at the rate that the path was seen to deliver, and keeps about one
 /// bandwidth-delay product in flight. Names follow the draft. Sizes are bytes, rates bytes a second, times nanoseconds.
+///
+/// Two things differ from the draft, both so that random loss below its threshold of 2 % costs no rate. Loss counts as
+/// above the threshold only when chance does not explain it (two standard deviations of a Poisson process), since in a
+/// window of a few hundred packets one round trip in twenty shows twice its mean. And a round outside of probing lowers
+/// the short-term bounds only when its loss is above the threshold; the draft lowers them at any loss.
 struct BBR {
     /// Rounds of acknowledgements with respect to a probe for bandwidth.
     enum AcknowledgementPhase {
@@ -72,6 +77,9 @@ struct BBR {
 
     // Loss
     var isLossInRound = false
+    var isMarkInRound = false
+    var lostInRound = 0
+    var lossRoundBase: UInt64 = 0
     var lossRoundDelivered: UInt64 = 0
     var isLossRoundStart = false
     var lossRanges = 0

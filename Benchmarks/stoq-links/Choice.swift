@@ -1,0 +1,42 @@
+import QUIC
+
+/// What of the matrix to run.
+struct Choice {
+    /// A word that means nothing here.
+    struct Unknown: Error {
+        var word: String
+    }
+
+    var algorithms: [CongestionAlgorithm] = []
+    var tiers = PathTier.allCases
+    var roundTrips: [UInt64] = [0, 20, 100]
+    /// In a million.
+    var losses: [UInt64] = [0, 1000, 10_000]
+    /// How long utilisation is measured after the first three seconds.
+    var seconds: UInt64 = 1
+
+    mutating func read(_ words: some Sequence<String>) throws {
+        var words = words.makeIterator()
+        while let word = words.next() {
+            if let algorithm = CongestionAlgorithm(rawValue: word) {
+                algorithms.append(algorithm)
+                continue
+            }
+            guard let value = words.next() else { throw Unknown(word: word) }
+            try set(word, value)
+        }
+        if algorithms.isEmpty { algorithms = [.bbr, .cubic] }
+    }
+
+    private mutating func set(_ word: String, _ value: String) throws {
+        switch (word, UInt64(value)) {
+        case ("--rate", _):
+            tiers = tiers.filter { "\($0)" == value }
+            if tiers.isEmpty { throw Unknown(word: value) }
+        case ("--rtt", let number?): roundTrips = [number]
+        case ("--loss", let number?): losses = [number]
+        case ("--seconds", let number?): seconds = max(1, number)
+        default: throw Unknown(word: word)
+        }
+    }
+}

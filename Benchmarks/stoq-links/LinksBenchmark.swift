@@ -1,0 +1,55 @@
+import LinkSimulator
+import QUIC
+
+/// Runs the protocol over simulated links of every class, round trip and loss, in virtual time, and prints what class
+/// was found and how much of the link was filled. `stoq-links [bbr|cubic|newreno]... [--rate TIER] [--rtt MS]
+/// [--loss PPM] [--seconds N]`; without a choice, all.
+@main struct LinksBenchmark {
+    private static let header = "control   link          rtt    loss   tier after 3 s     found at   utilisation  wall"
+
+    static func main() throws {
+        var choice = Choice()
+        try choice.read(CommandLine.arguments.dropFirst())
+        print(header)
+        for algorithm in choice.algorithms {
+            for tier in choice.tiers {
+                for milliseconds in choice.roundTrips {
+                    for loss in choice.losses {
+                        try measure(algorithm, tier, milliseconds, loss, seconds: choice.seconds)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func measure(
+        _ algorithm: CongestionAlgorithm, _ tier: PathTier, _ milliseconds: UInt64, _ loss: UInt64, seconds: UInt64
+    ) throws {
+        var transport = TransportConfiguration()
+        transport.congestionControl = algorithm
+        transport.streamReceiveWindowMaximum = 1 << 30
+        transport.connectionReceiveWindowMaximum = 1 << 30
+        transport.streamSendBufferMaximum = 1 << 30
+        let wall = ContinuousClock.now
+        let world = try LinkWorld(
+            LinkConditions(
+                bitsPerSecond: tier.bitsPerSecond, roundTripNanoseconds: milliseconds * 1_000_000,
+                lossPerMillion: loss),
+            transport: transport, seed: 1)
+        let start = world.now
+        world.run(nanoseconds: 3_000_000_000)
+        let found = world.client.statistics.pathTier
+        let when = world.tierChanges.last.map { "\(($0.time - start) / 1_000_000) ms" } ?? "never"
+        let utilisation = Double(world.measureUtilisation(nanoseconds: seconds * 1_000_000_000)) / 100
+        let name = found.map { "\($0)" } ?? "none"
+        let mark = found == tier ? "" : " (wrong)"
+        print(
+            pad(algorithm.rawValue, 9), pad("\(tier)", 13), pad("\(milliseconds) ms", 6),
+            pad("\(Double(loss) / 10_000) %", 6), pad(name + mark, 18), pad(when, 10), pad("\(utilisation) %", 12),
+            ContinuousClock.now - wall, world.failure.map { "failed: \($0)" } ?? "")
+    }
+
+    private static func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
