@@ -53,4 +53,45 @@ import Testing
         #expect(world.client.statistics.pathTier == .megabits100)
         print("BBR at 1 % loss: \(Double(utilisation) / 100) %", world.client.statistics)
     }
+
+    @Test func `needs fewer acknowledgements once it asked for fewer`() throws {
+        var sent: [UInt64] = []
+        for asks in [true, false] {
+            var transport = TransportConfiguration()
+            transport.asksForAcknowledgementFrequency = asks
+            let world = try LinkWorld(
+                LinkConditions(bitsPerSecond: 100_000_000, roundTripNanoseconds: 20_000_000), transport: transport,
+                seed: 8)
+            world.run(nanoseconds: 2_000_000_000)
+            sent.append(try #require(world.server).statistics.datagramsSent)
+            #expect(world.bytesReceived > 15_000_000)
+        }
+        #expect(sent[0] * 2 < sent[1], "\(sent)")
+    }
+
+    @Test func `follows a link whose rate changes, and says why`() throws {
+        let world = try world(400_000_000, milliseconds: 10, .bbr)
+        world.run(nanoseconds: 1_000_000_000)
+        #expect(world.client.statistics.pathTier == .gigabit1)
+        world.forward.conditions.bitsPerSecond = 80_000_000
+        world.run(nanoseconds: 3_000_000_000)
+        #expect(world.client.statistics.pathTier == .megabits100)
+        #expect(world.tierChanges.map(\.change.cause) == [.firstMeasured, .rateFell])
+    }
+
+    @Test func `answers marks before the queue overflows`() throws {
+        var conditions = LinkConditions(bitsPerSecond: 100_000_000, roundTripNanoseconds: 20_000_000)
+        conditions.markingBytes = 100_000
+        for algorithm in CongestionAlgorithm.allCases {
+            var transport = TransportConfiguration()
+            transport.congestionControl = algorithm
+            let world = try LinkWorld(conditions, transport: transport, seed: 9)
+            world.run(nanoseconds: 1_000_000_000)
+            let overflowed = world.forward.datagramsOverflowed
+            let utilisation = world.measureUtilisation(nanoseconds: 1_000_000_000)
+            #expect(world.forward.datagramsMarked > 0)
+            #expect(world.forward.datagramsOverflowed == overflowed, "\(algorithm)")
+            #expect(utilisation > 8000, "\(algorithm) \(utilisation)")
+        }
+    }
 }

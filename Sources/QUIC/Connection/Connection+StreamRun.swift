@@ -45,6 +45,7 @@ extension Connection {
             }
             record.first = frame
             record.delivery = path.send(size, now: record.time)
+            qlog?.packetSent(record, .data, number: sent.end, now: record.time)
             sent.append(record)
             count += 1
         }

@@ -118,26 +118,43 @@ import Testing
     }
 
     @Test func `HyStart++ slows growth when delay rises, and ends slow start after five rounds`() {
-        var controller = controller(.cubic)
-        var delivered: UInt64 = 0
-        var now: UInt64 = 1_000_000_000
-        func rounds(_ count: Int, roundTrip: UInt64) {
-            for _ in 0..<count {
-                for _ in 0..<8 {
-                    let before = delivered
-                    now += roundTrip / 8
-                    Self.round(&controller, at: now, roundTrip: roundTrip, delivered: &delivered)
-                    delivered = before + UInt64(Self.segment)
-                }
-                delivered += 1 << 40
+        var hystart = HyStart()
+        var delivered: UInt64 = 1000
+        /// One round trip of eight samples.
+        func isOver(roundTrip: UInt64) -> Bool {
+            let start = delivered
+            delivered += 1000
+            var isOver = false
+            for index in 0..<8 {
+                var sample = AcknowledgementSample(now: 1_000_000_000, segment: Self.segment, inFlight: 0)
+                sample.hasNewest = true
+                sample.newestSentTime = sample.now - roundTrip
+                sample.priorDelivered = start + UInt64(index)
+                sample.totalDelivered = delivered
+                isOver = hystart.acknowledged(sample) || isOver
             }
+            return isOver
         }
-        rounds(2, roundTrip: 40_000_000)
-        #expect(controller.phase == .slowStart)
-        rounds(2, roundTrip: 60_000_000)
-        #expect(controller.phase == .conservativeSlowStart)
-        rounds(6, roundTrip: 60_000_000)
-        #expect(controller.phase == .congestionAvoidance)
+        for _ in 0..<3 {
+            let isEarly = isOver(roundTrip: 40_000_000)
+            #expect(!isEarly && !hystart.isConservative)
+        }
+        // A rise by less than an eighth is none; by more it is.
+        let isSmall = isOver(roundTrip: 43_000_000)
+        #expect(!isSmall && !hystart.isConservative)
+        var rounds = 0
+        var isDone = false
+        while !isDone, rounds < 20 {
+            isDone = isOver(roundTrip: 60_000_000)
+            #expect(isDone || hystart.isConservative)
+            rounds += 1
+        }
+        #expect(rounds == 6)
+        // Delay that falls again shows that the rise meant nothing.
+        var relieved = HyStart()
+        swap(&hystart, &relieved)
+        for roundTrip: UInt64 in [40_000_000, 40_000_000, 60_000_000, 41_000_000] { _ = isOver(roundTrip: roundTrip) }
+        #expect(!hystart.isConservative)
     }
 
     @Test func `BBR leaves startup once the rate stops growing, and paces at it`() {

@@ -60,13 +60,6 @@ import Testing
         #expect(connection.path.packetThreshold > 3)
     }
 
-    @Test func `needs fewer acknowledgements once it asked for fewer`() throws {
-        let few = try transfer(seed: 92, bytes: 4_000_000) { _ in }
-        let many = try transfer(seed: 92, bytes: 4_000_000) { $0.asksForAcknowledgementFrequency = false }
-        #expect(few.server.sentDatagrams * 2 < many.server.sentDatagrams)
-        #expect(try #require(few.client.connection).acknowledgementRequests.current != nil)
-    }
-
     @Test func `refuses a request for acknowledgements faster than it allows`() throws {
         let network = try SimulatedNetwork(seed: 93, server: ServerConfiguration(tls: TestTLS.server()))
         try #require(try network.establish())
