@@ -130,6 +130,13 @@ targets.append(
 targets.append(
     .executableTarget(
         name: "stoq-links", dependencies: ["LinkSimulator", "QUIC"], path: "Benchmarks/stoq-links"))
+targets.append(
+    .executableTarget(
+        name: "stoq-wire", dependencies: ["Canonical", "LinkSimulator", "QUIC", "STOQ", "TLS"],
+        path: "Benchmarks/stoq-wire"))
+targets.append(
+    .executableTarget(
+        name: "link-emulator", dependencies: ["CLinux", "Canonical", collections], path: "Benchmarks/link-emulator"))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),

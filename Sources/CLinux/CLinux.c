@@ -3,11 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if_tun.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -111,4 +114,21 @@ int hm_event_descriptor(void) {
 
 int hm_pipe(int descriptors[2]) {
     return pipe2(descriptors, O_CLOEXEC) < 0 ? -errno : 0;
+}
+
+int hm_tap_open(const char *name) {
+    int descriptor = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) {
+        return -errno;
+    }
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    strncpy(request.ifr_name, name, sizeof request.ifr_name - 1);
+    request.ifr_flags = IFF_TAP | IFF_NO_PI;
+    if (ioctl(descriptor, TUNSETIFF, &request) != 0) {
+        int error = errno;
+        close(descriptor);
+        return -error;
+    }
+    return descriptor;
 }

@@ -1,6 +1,5 @@
 import Canonical
 package import QUIC
-import TLS
 
 /// A client that sends in bulk to a server over one simulated link, in virtual time. All choices follow from the seed.
 /// The protocol is the one that runs over sockets.
@@ -40,18 +39,12 @@ package final class LinkWorld {
         backward = SimulatedLink(conditions, seed: seed &+ 2)
         self.wakeNanoseconds = wakeNanoseconds
         let key = PinnedKey()
-        var serverTLS = TLSConfiguration()
-        serverTLS.applicationProtocols = [Array("bulk".utf8)]
-        serverTLS.signer = key
-        var clientTLS = TLSConfiguration()
-        clientTLS.applicationProtocols = [Array("bulk".utf8)]
-        clientTLS.verifier = key
-        var server = ServerConfiguration(tls: serverTLS)
+        var server = ServerConfiguration(tls: key.serverTLS)
         server.transport = transport
         serverEndpoint = try Endpoint(
             configuration: EndpointConfiguration(server: server), random: SplitMix64(seed: seed &+ 3))
         clientEndpoint = try Endpoint(configuration: EndpointConfiguration(), random: SplitMix64(seed: seed &+ 4))
-        var configuration = ClientConfiguration(tls: clientTLS)
+        var configuration = ClientConfiguration(tls: key.clientTLS)
         configuration.transport = transport
         client = try clientEndpoint.connect(
             to: Self.serverAddress, configuration: configuration, serverName: "bulk.example",

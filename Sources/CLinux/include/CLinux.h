@@ -30,6 +30,10 @@ int hm_udp_enable_receive_offload(int descriptor);
 // ppoll(2) for reading on two descriptors; a negative time waits for ever. Returns a bit mask of the readable ones (bit 0: first), or -errno.
 int hm_wait_readable(int first, int second, int64_t nanoseconds);
 
+// open("/dev/net/tun") and ioctl(TUNSETIFF) for a TAP device without packet information, non-blocking. Returns the
+// descriptor or -errno.
+int hm_tap_open(const char *name);
+
 // eventfd(2), non-blocking. Returns the descriptor or -errno.
 int hm_event_descriptor(void);
 

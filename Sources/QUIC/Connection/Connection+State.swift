@@ -55,6 +55,9 @@ extension Connection {
     /// The name for the connection's qlog file: its original destination ID in hexadecimal.
     public var qlogName: String { originalDestination.description }
 
+    /// Bytes of packets that the peer has acknowledged on the path in use.
+    package var deliveredBytes: UInt64 { path.delivery.delivered }
+
     /// Asks the peer for a sign of life.
     public func ping() {
         isPingQueued = true

@@ -22,6 +22,11 @@ extension Connection {
         record.path = path.number
         let count = Self.write(&run, of: most, into: room, from: buffer, end: end, keys, record, &path, &space.sent)
         guard count > 0 else { return 0 }
+        if let qlog {
+            for number in space.sent.end - UInt64(count)..<space.sent.end {
+                qlog.packetSent(space.sent[number], .data, number: number, now: currentTime)
+            }
+        }
         noteRun(count, segmentSize: segmentSize, to: run.offset, stream, space, mark: mark)
         return count
     }
@@ -45,7 +50,6 @@ extension Connection {
             }
             record.first = frame
             record.delivery = path.send(size, now: record.time)
-            qlog?.packetSent(record, .data, number: sent.end, now: record.time)
             sent.append(record)
             count += 1
         }

@@ -20,6 +20,7 @@ final class EndpointLoop {
     private var deadlines = DeadlineHeap()
     /// Answers to datagrams that belong to no connection.
     private var replies: [(SocketAddressKey, [UInt8])] = []
+    private var qlogFiles: QlogFiles?
     /// Connections with something to do, in the order in which that came up.
     private var marked: [ConnectionState] = []
     /// Who waits for the end, and when it comes at the latest.
@@ -32,7 +33,8 @@ final class EndpointLoop {
         workers: WorkerGroup,
         endpoint: Endpoint,
         sessions: AsyncStream<Session>.Continuation,
-        logger: Logger
+        logger: Logger,
+        qlogDirectory: String? = nil
     ) {
         self.socket = socket
         self.mailbox = mailbox
@@ -40,6 +42,7 @@ final class EndpointLoop {
         self.endpoint = endpoint
         self.sessions = sessions
         self.logger = logger
+        qlogFiles = qlogDirectory.map { QlogFiles(directory: $0, logger: logger) }
         sendBuffer = .allocate(byteCount: STOQLimits.receiveBufferBytes, alignment: 64)
     }
 
@@ -56,6 +59,7 @@ final class EndpointLoop {
         }
         for state in orderedConnections { state.fail(.endpointClosed) }
         connections = [:]
+        qlogFiles?.closeAll()
         mailbox.shut()
         sessions.finish()
         for continuation in shuttingDown { continuation.resume() }
@@ -212,12 +216,14 @@ final class EndpointLoop {
         }
         // Sending may have freed room that a writer waits for.
         handleEvents(of: state)
+        qlogFiles?.drain(state.connection)
         guard state.connection.isDrained else {
             return deadlines.update(state, state.connection.nextDeadline)
         }
         deadlines.update(state, nil)
         endpoint.forget(state.connection.handle)
         connections[state.connection.handle] = nil
+        qlogFiles?.close(state.connection.handle)
     }
 
     /// Tells all peers, and ends soon.

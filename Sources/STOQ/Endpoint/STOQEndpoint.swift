@@ -21,6 +21,12 @@ public struct STOQConfiguration: Sendable {
     /// Limits and timers of each connection.
     public var transport = TransportConfiguration()
     public var logger: Logger
+    /// Where each connection's qlog goes; nil keeps none. The environment variable `QLOGDIR` sets it at first.
+    public var qlogDirectory: String? = Self.environmentQlogDirectory
+
+    private static var environmentQlogDirectory: String? {
+        getenv("QLOGDIR").flatMap { $0.pointee == 0 ? nil : String(cString: $0) }
+    }
 
     public init(
         address: SocketAddressKey,
@@ -70,8 +76,9 @@ public final class STOQEndpoint: Sendable {
         let tls = MeshTLS.configuration(signer: configuration.signer, verifier: configuration.verifier)
         var client = ClientConfiguration(tls: tls)
         client.transport = configuration.transport
+        if configuration.qlogDirectory != nil { client.transport.recordsQlog = true }
         var server = ServerConfiguration(tls: tls)
-        server.transport = configuration.transport
+        server.transport = client.transport
         var random = SystemRandomSource()
         var shared = EndpointConfiguration(server: configuration.acceptsSessions ? server : nil)
         shared.statelessResetKey = random.bytes(32)
@@ -97,7 +104,7 @@ public final class STOQEndpoint: Sendable {
             loops.append(
                 EndpointLoop(
                     socket: socket, mailbox: mailbox, workers: group, endpoint: endpoint, sessions: continuation,
-                    logger: configuration.logger))
+                    logger: configuration.logger, qlogDirectory: configuration.qlogDirectory))
         }
         localAddress = address
         workerDescriptors = descriptors
