@@ -12,6 +12,9 @@ struct Choice {
     var roundTrips: [UInt64] = [0, 20, 100]
     /// In a million.
     var losses: [UInt64] = [0, 1000, 10_000]
+    var seed: UInt64 = 1
+    /// Where the client's qlog of the last run goes.
+    var qlog: String?
     /// How long utilisation is measured after the first three seconds.
     var seconds: UInt64 = 1
 
@@ -35,6 +38,8 @@ struct Choice {
             if tiers.isEmpty { throw Unknown(word: value) }
         case ("--rtt", let number?): roundTrips = [number]
         case ("--loss", let number?): losses = [number]
+        case ("--qlog", _): qlog = value
+        case ("--seed", let number?): seed = number
         case ("--seconds", let number?): seconds = max(1, number)
         default: throw Unknown(word: word)
         }

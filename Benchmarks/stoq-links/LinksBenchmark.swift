@@ -1,9 +1,10 @@
+import Foundation
 import LinkSimulator
 import QUIC
 
 /// Runs the protocol over simulated links of every class, round trip and loss, in virtual time, and prints what class
 /// was found and how much of the link was filled. `stoq-links [bbr|cubic|newreno]... [--rate TIER] [--rtt MS]
-/// [--loss PPM] [--seconds N]`; without a choice, all.
+/// [--loss PPM] [--seconds N] [--seed N] [--qlog FILE]`; without a choice, all.
 @main struct LinksBenchmark {
     private static let header = "control   link          rtt    loss   tier after 3 s     found at   utilisation  wall"
 
@@ -15,7 +16,7 @@ import QUIC
             for tier in choice.tiers {
                 for milliseconds in choice.roundTrips {
                     for loss in choice.losses {
-                        try measure(algorithm, tier, milliseconds, loss, seconds: choice.seconds)
+                        try measure(algorithm, tier, milliseconds, loss, choice)
                     }
                 }
             }
@@ -23,10 +24,12 @@ import QUIC
     }
 
     private static func measure(
-        _ algorithm: CongestionAlgorithm, _ tier: PathTier, _ milliseconds: UInt64, _ loss: UInt64, seconds: UInt64
+        _ algorithm: CongestionAlgorithm, _ tier: PathTier, _ milliseconds: UInt64, _ loss: UInt64,
+        _ choice: Choice
     ) throws {
         var transport = TransportConfiguration()
         transport.congestionControl = algorithm
+        transport.recordsQlog = choice.qlog != nil
         transport.streamReceiveWindowMaximum = 1 << 30
         transport.connectionReceiveWindowMaximum = 1 << 30
         transport.streamSendBufferMaximum = 1 << 30
@@ -35,12 +38,13 @@ import QUIC
             LinkConditions(
                 bitsPerSecond: tier.bitsPerSecond, roundTripNanoseconds: milliseconds * 1_000_000,
                 lossPerMillion: loss),
-            transport: transport, seed: 1)
+            transport: transport, seed: choice.seed)
         let start = world.now
         world.run(nanoseconds: 3_000_000_000)
         let found = world.client.statistics.pathTier
         let when = world.tierChanges.last.map { "\(($0.time - start) / 1_000_000) ms" } ?? "never"
-        let utilisation = Double(world.measureUtilisation(nanoseconds: seconds * 1_000_000_000)) / 100
+        let utilisation = Double(world.measureUtilisation(nanoseconds: choice.seconds * 1_000_000_000)) / 100
+        if let path = choice.qlog { try Data(world.qlog).write(to: URL(filePath: path)) }
         let name = found.map { "\($0)" } ?? "none"
         let mark = found == tier ? "" : " (wrong)"
         print(

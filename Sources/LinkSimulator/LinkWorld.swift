@@ -17,6 +17,8 @@ package final class LinkWorld {
     package private(set) var failure: QUICError?
     package let client: Connection
     package private(set) var server: Connection?
+    /// The client's qlog records, kept when its transport records them.
+    package private(set) var qlog: [UInt8] = []
     /// Whether the client has more to send whenever it may.
     package var isSending = true
 
@@ -62,6 +64,7 @@ package final class LinkWorld {
         let end = now + nanoseconds
         while failure == nil {
             serve(client, over: forward)
+            qlog += client.takeQlog()
             if let server { serve(server, over: backward) }
             let next = nextTime
             guard next <= end else { break }
