@@ -99,6 +99,7 @@ for target in targets where testedModules.contains(target.name) {
 }
 targets += [
     .testTarget(name: "HouseTests"),
+    .testTarget(name: "ExamplesTests", dependencies: ["stoq-echo", "stoq-copy"]),
     .testTarget(name: "EndToEndTests", dependencies: ["hypermesh", "conformance", "Canonical", "Node"]),
 ]
 

@@ -16,6 +16,6 @@ fi
 
 # All tests of a run share the processors. Those with real sockets, processes and timers run apart from those that only
 # compute, which would starve them.
-run --skip '^(STOQ|Node|EndToEnd)Tests\.'
-run --filter '^(STOQ|Node)Tests\.'
+run --skip '^(STOQ|Node|Examples|EndToEnd)Tests\.'
+run --filter '^(STOQ|Node|Examples)Tests\.'
 run --filter '^EndToEndTests\.'

@@ -21,6 +21,7 @@ enum FileSending {
         try await stream.write(header.encoded)
         var hash = SHA256()
         var sent: UInt64 = 0
+        progress(0, size)
         while let block = try handle.read(upToCount: blockBytes), !block.isEmpty {
             hash.update(data: block)
             try await stream.write(Array(block))

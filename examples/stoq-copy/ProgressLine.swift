@@ -25,7 +25,7 @@ final class ProgressLine {
 
     private func rate(_ done: UInt64, _ now: ContinuousClock.Instant) -> UInt64 {
         let milliseconds = UInt64(max(1, (now - start) / .milliseconds(1)))
-        return done * 1000 / milliseconds >> 20
+        return (done * 1000 / milliseconds) >> 20
     }
 
     private func write(_ text: String) {

@@ -1,4 +1,5 @@
 import Canonical
+import Glibc
 import STOQ
 
 /// Sends text to another endpoint, which sends it back.
@@ -20,6 +21,7 @@ enum StoqEcho {
         let me = try STOQIdentity(name: "echo")
         let endpoint = try STOQEndpoint(STOQConfiguration(identity: me, trust: .anyone, address: address))
         print("\(endpoint.localAddress.text) \(me.id)")
+        fflush(nil)
         await withDiscardingTaskGroup { group in
             for await session in endpoint.sessions {
                 group.addTask { await echo(session) }
