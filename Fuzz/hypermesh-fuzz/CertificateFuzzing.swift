@@ -19,10 +19,12 @@ enum CertificateFuzzing {
         try Falcon1024.PrivateKey(seed: [UInt8](repeating: seed, count: 48))
     }
 
+    private static func serial(_ seed: UInt8) -> [UInt8] { (0..<16).map { $0 &* 7 &+ seed } }
+
     private static func authority() throws -> Authority {
         try Authority(
             root: DistinguishedName(commonName: "Root"), key: key(1),
-            serial: SerialNumber(random: [UInt8](repeating: 7, count: 16)), now: now.advanced(bySeconds: -86_400))
+            serial: SerialNumber(random: serial(7)), now: now.advanced(bySeconds: -86_400))
     }
 
     static func run(_ input: FuzzInput) -> Int32 {
@@ -56,7 +58,7 @@ enum CertificateFuzzing {
         let nodeKey = try key(2)
         let request = try CertificateRequest(subject: DistinguishedName(commonName: "node"), names: [], key: nodeKey)
         let node = try root.issue(
-            request, profile: .node, serial: SerialNumber(random: [UInt8](repeating: 9, count: 16)), now: now)
+            request, profile: .node, serial: SerialNumber(random: serial(9)), now: now)
         func framed(_ der: [UInt8]) -> [UInt8] { [UInt8(der.count >> 8), UInt8(der.count & 255)] + der }
         let leaf = framed(node.encoded)
         let anchor = framed(root.certificate.encoded)

@@ -68,7 +68,7 @@ extension Connection {
         guard let peer = peerParameters, peer.maxDatagramFrameSize > 0 else { return nil }
         let header = 1 + remoteIDs.current.id.count + 4 + Limits.tagBytes
         let frame = min(path.datagramSize - header, Int(min(peer.maxDatagramFrameSize, 65_535)))
-        return max(0, frame - 3)
+        return frame < 3 ? nil : frame - 3
     }
 
     /// Queues a DATAGRAM frame: delivered at most once, in any order, perhaps not at all (RFC 9221).
