@@ -38,6 +38,7 @@ import Testing
         IdleFrame(name: "NEW_TOKEN", frame: "070101", fromServer: true),
         IdleFrame(name: "HANDSHAKE_DONE", frame: "1e", fromServer: true),
         IdleFrame(name: "ACK of nothing new", frame: "0200000000"),
+        IdleFrame(name: "IMMEDIATE_ACK", frame: "1f"),
         IdleFrame(name: "retired connection ID", frame: "1901", before: "1901"),
     ]
 

@@ -28,11 +28,13 @@ extension Connection {
                 .protocolViolation, reason: "ACK_FREQUENCY with a delay out of bounds",
                 frameType: FrameType.acknowledgementFrequency)
         }
+        noteIdleFrame()
         acknowledgementPolicy.update(frame)
     }
 
     /// The peer wants to hear at once.
     func handleImmediateAcknowledgement() {
+        noteIdleFrame()
         dataSpace.isAcknowledgementDue = true
     }
 
