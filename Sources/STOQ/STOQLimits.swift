@@ -28,6 +28,8 @@ public enum STOQLimits {
     static let forwardedBatchesMax = 64
     /// Bytes read ahead of a stream that the peer opened.
     static let firstChunkBytesMax = 64 << 10
+    /// The longest that a thread looks for more without sleeping, nanoseconds.
+    static let busyPollNanosecondsMax: UInt64 = 10_000_000
     /// How long a closed endpoint repeats to its peers that it is gone, nanoseconds.
     static let shutdownLingerNanoseconds: UInt64 = 200_000_000
     /// Datagrams of one GSO batch; 48 of 1,350 bytes fit 64 KiB.

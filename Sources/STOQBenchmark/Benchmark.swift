@@ -71,6 +71,10 @@ package struct Benchmark: Sendable {
     private func measure(_ target: BenchmarkTarget, _ reasons: inout [String: String]) async throws -> BenchmarkReport {
         let tls = attempt("tcp_tls", &reasons) { try TLSMeasurement(plan: plan, target: target) }
         let stoq = STOQMeasurement(plan: plan, target: target, allocations: allocations)
+        // First, while the other process has no memory of earlier work to use again.
+        progress("idle connections")
+        let memory = try await stoq.memory()
+        let tlsMemory = attempt("tcp_tls", &reasons) { try tls?.memory() } ?? nil
         // The three kinds of bulk take turns, so that a slow spell of the machine hits all.
         var one: (stoq: [BulkRun], tls: [BulkRun], udp: [Double]) = ([], [], [])
         var many: (stoq: [BulkRun], tls: [BulkRun]) = ([], [])
@@ -96,9 +100,6 @@ package struct Benchmark: Sendable {
         progress("handshakes")
         let handshakes = try await stoq.handshakes()
         let tlsHandshakes = attempt("tcp_tls", &reasons) { try tls?.handshakes() } ?? nil
-        progress("idle connections")
-        let memory = try await stoq.memory()
-        let tlsMemory = attempt("tcp_tls", &reasons) { try tls?.memory() } ?? nil
         return BenchmarkReport(
             plan: plan, bulk: .init(stoq: one.stoq, tls: one.tls, udp: one.udp, megabytes: plan.megabytes),
             many: .init(stoq: many.stoq, tls: many.tls, udp: [], megabytes: plan.megabytes),

@@ -41,6 +41,7 @@ extension BenchmarkReport: Encodable {
         values["udp_gbps"] = .some(bulk.udpGbps)
         values["allocations_per_mb"] = .some(bulk.allocationsPerMegabyte)
         values["copied_bytes_per_byte"] = .some(bulk.copiesPerByte)
+        values["repeated_percent"] = .some(bulk.repeatedPercent)
         return values
     }
 

@@ -16,6 +16,7 @@ extension BenchmarkReport {
                 show(bulk.perGigabyte(bulk.tls))),
             row("  allocations a MB, sender", show(bulk.allocationsPerMegabyte), "-"),
             row("  bytes copied for each byte, sender", show(bulk.copiesPerByte), "-"),
+            row("  bytes sent again of a hundred", show(bulk.repeatedPercent), "-"),
             row("bulk, \(plan.connections) connections, Gbit/s", show(many.stoqGbps), show(many.tlsGbps)),
             row(
                 "  processor seconds a GB, both ends", show(many.perGigabyte(many.stoq)),

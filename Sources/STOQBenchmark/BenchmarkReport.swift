@@ -50,6 +50,11 @@ extension BenchmarkReport.Bulk {
         return counted.isEmpty ? nil : Figures.rounded(Figures.median(counted))
     }
 
+    var repeatedPercent: Double? {
+        let counted = stoq.compactMap(\.repeatedPercent)
+        return counted.isEmpty ? nil : Figures.rounded(Figures.median(counted))
+    }
+
     var copiesPerByte: Double? {
         let counted = stoq.compactMap(\.copiesPerByte)
         return counted.isEmpty ? nil : Figures.rounded(Figures.median(counted))

@@ -8,6 +8,9 @@ struct BulkRun: Sendable {
     /// Bytes that QUIC copied at the sending end for each byte sent.
     var copiesPerByte: Double?
 
+    /// Bytes sent again of a hundred.
+    var repeatedPercent: Double?
+
     /// Times a transfer of so many bytes.
     static func measure(
         bytes: Int, target: BenchmarkTarget, _ transfer: () async throws -> Void

@@ -26,8 +26,10 @@ struct STOQMeasurement: Sendable {
         if let counted, let now = allocations?() {
             run.allocationsPerMegabyte = Double(now - counted) / Double(plan.megabytes)
         }
-        let copied = try await session.statistics().streamBytesCopied - before.streamBytesCopied
-        run.copiesPerByte = Double(copied) / Double(plan.bulkBytes)
+        let after = try await session.statistics()
+        run.copiesPerByte = Double(after.streamBytesCopied - before.streamBytesCopied) / Double(plan.bulkBytes)
+        let repeated = after.streamBytesRetransmitted - before.streamBytesRetransmitted
+        run.repeatedPercent = 100 * Double(repeated) / Double(plan.bulkBytes)
         return run
     }
 

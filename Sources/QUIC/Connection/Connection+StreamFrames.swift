@@ -53,9 +53,8 @@ extension Connection {
     func handleStream(
         _ id: StreamID, offset: UInt64, bytes: UnsafeRawBufferPointer, finish: Bool, type: UInt64
     ) throws(QUICError) {
-        guard let stream = try receivingStream(id, type: type) else { return }
-        if !finish, takeNext(bytes, at: offset, of: stream) { return }
-        guard var receive = stream.receive else { return }
+        if !finish, takeNext(bytes, at: offset, of: id) { return }
+        guard let stream = try receivingStream(id, type: type), var receive = stream.receive else { return }
         // Out of the stream for the while, so that its buffers are changed in place.
         stream.receive = nil
         defer {
@@ -84,17 +83,10 @@ extension Connection {
     }
 
     /// Takes bytes that are the next in order on a stream, as nearly all are, when nothing stands against it.
-    private func takeNext(_ bytes: UnsafeRawBufferPointer, at offset: UInt64, of stream: Stream) -> Bool {
-        let received = streams.received + UInt64(bytes.count)
-        guard received <= streams.receiveWindow.limit, stream.receive?.takeNext(bytes, at: offset) == true else {
-            return false
-        }
-        streams.received = received
+    private func takeNext(_ bytes: UnsafeRawBufferPointer, at offset: UInt64, of id: StreamID) -> Bool {
+        guard let isNews = streams.takeNext(bytes, at: offset, of: id) else { return false }
         counters.streamBytesCopied += UInt64(bytes.count)
-        if stream.receive?.isReadableReported == false {
-            stream.receive?.isReadableReported = true
-            emit(.streamReadable(stream.id))
-        }
+        if isNews { emit(.streamReadable(id)) }
         return true
     }
 

@@ -37,28 +37,33 @@ extension Connection {
         let room = max(0, sendBufferLimit - (stream.send?.buffer.count ?? 0))
         let count = min(room, bytes.count)
         if count > 0 { stream.send?.buffer.append(UnsafeRawBufferPointer(rebasing: bytes[..<count])) }
-        counters.streamBytesCopied += UInt64(count)
-        if count < bytes.count {
+        noteWritten(stream, count, of: bytes.count, copied: count, finish: finish)
+        return count
+    }
+
+    /// Queues bytes to send, from `start` on to the array's end; see the other overload. A long array is kept as it is
+    /// until it is acknowledged, and not copied.
+    public func write(
+        _ id: StreamID, _ bytes: [UInt8], from start: Int = 0, finish: Bool = false
+    ) throws(QUICError) -> Int {
+        let stream = try sendingStream(id)
+        let start = min(max(start, 0), bytes.count)
+        let room = max(0, configuration.streamSendBuffer - (stream.send?.buffer.count ?? 0))
+        let count = min(room, bytes.count - start)
+        let copied = count > 0 ? stream.send?.buffer.append(bytes, start..<start + count) ?? 0 : 0
+        noteWritten(stream, count, of: bytes.count - start, copied: copied, finish: finish)
+        return count
+    }
+
+    private func noteWritten(_ stream: Stream, _ count: Int, of wanted: Int, copied: Int, finish: Bool) {
+        counters.streamBytesCopied += UInt64(copied)
+        if count < wanted {
             stream.send?.isWriterWaiting = true
         } else if finish {
             stream.send?.finish = .queued
         }
         streams.enqueue(stream)
         if stream.send?.isBlockedByPeer == true { streams.enqueueControl(stream) }
-        return count
-    }
-
-    /// Queues bytes to send; see the other overload.
-    public func write(_ id: StreamID, _ bytes: [UInt8], finish: Bool = false) throws(QUICError) -> Int {
-        var outcome: Result<Int, QUICError> = .success(0)
-        bytes.withUnsafeBytes { buffer in
-            do throws(QUICError) {
-                outcome = .success(try write(id, buffer, finish: finish))
-            } catch {
-                outcome = .failure(error)
-            }
-        }
-        return try outcome.get()
     }
 
     private func sendingStream(_ id: StreamID) throws(QUICError) -> Stream {
@@ -87,19 +92,21 @@ extension Connection {
     ) throws(QUICError) -> (count: Int, finished: Bool) {
         let stream = try readableStream(id)
         let count = stream.receive?.buffer.read(into: buffer) ?? 0
+        counters.streamBytesCopied += UInt64(count)
         return (count, finishRead(stream, count))
     }
 
-    /// Moves up to `maximum` bytes out of a stream; see the other overload.
+    /// Moves up to `maximum` bytes out of a stream, perhaps fewer though more are there; see the other overload. Long runs
+    /// come in the arrays in which they were gathered, without a copy.
     public func read(_ id: StreamID, maximum: Int) throws(QUICError) -> (bytes: [UInt8], finished: Bool) {
         let stream = try readableStream(id)
-        let bytes = stream.receive?.buffer.read(maximum: maximum) ?? []
+        let (bytes, copied) = stream.receive?.buffer.read(maximum: maximum) ?? ([], 0)
+        counters.streamBytesCopied += UInt64(copied)
         return (bytes, finishRead(stream, bytes.count))
     }
 
     private func finishRead(_ stream: Stream, _ count: Int) -> Bool {
         counters.streamBytesRead += UInt64(count)
-        counters.streamBytesCopied += UInt64(count)
         if stream.receive?.window.consume(UInt64(count)) == true, stream.receive?.finalSize == nil {
             stream.receive?.isLimitQueued = true
             streams.enqueueControl(stream)

@@ -64,6 +64,26 @@ final class ByteRing {
         end = newEnd
     }
 
+    /// Calls `body` with the bytes of a range in order, piece by piece; the caller has checked that they are there.
+    func forEachRun(from offset: UInt64, to limit: UInt64, _ body: (UnsafeRawBufferPointer) -> Void) {
+        guard offset >= base, limit <= end else { return }
+        var position = offset
+        while position < limit {
+            let run = contiguous(at: position, limit: limit)
+            body(UnsafeRawBufferPointer(run))
+            position += UInt64(run.count)
+        }
+    }
+
+    /// Lets go of what stands before an offset, which may be beyond everything written.
+    func advance(to offset: UInt64) {
+        base = max(base, offset)
+        if end <= base {
+            end = base
+            if memory.count > 0 { clear() }
+        }
+    }
+
     /// Copies bytes out from an offset on, as many as the target takes; the caller has checked that they are there.
     func copy(from offset: UInt64, into target: UnsafeMutableRawBufferPointer) {
         guard offset >= base, offset + UInt64(target.count) <= end else { return }

@@ -1,15 +1,18 @@
 /// Puts bytes which arrive in any order back into order. Serves streams and CRYPTO.
 struct ReceiveBuffer {
+    /// What can be read.
+    private var ready = ReadChunks()
+    /// Bytes beyond a gap.
     private let ring = ByteRing()
     /// What arrived beyond the contiguous part.
     private var islands = RangeSet()
     /// One past the last byte that can be read.
-    private(set) var contiguousEnd: UInt64 = 0
+    var contiguousEnd: UInt64 { ready.end }
 
     /// The offset of the next byte to read.
-    var readOffset: UInt64 { ring.base }
+    var readOffset: UInt64 { ready.base }
     /// The bytes that can be read.
-    var readableCount: Int { Int(truncatingIfNeeded: contiguousEnd &- ring.base) }
+    var readableCount: Int { ready.count }
     /// The runs of bytes waiting for a gap.
     var gapCount: Int { islands.count }
     /// Whether the gaps are as few as lost packets leave: a peer that sends confetti makes each byte cost as much as a
@@ -23,54 +26,58 @@ struct ReceiveBuffer {
     mutating func insert(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) {
         let end = offset + UInt64(bytes.count)
         guard end > contiguousEnd else { return }
-        ring.write(bytes, at: offset)
         guard offset <= contiguousEnd else {
+            ring.advance(to: contiguousEnd)
+            ring.write(bytes, at: offset)
             islands.insert(offset..<end)
             return
         }
-        contiguousEnd = end
+        ready.append(UnsafeRawBufferPointer(rebasing: bytes[Int(contiguousEnd - offset)...]))
+        joinIslands()
+    }
+
+    /// Moves what has become contiguous to what can be read.
+    private mutating func joinIslands() {
         while let first = islands.first, first.lowerBound <= contiguousEnd {
-            contiguousEnd = max(contiguousEnd, first.upperBound)
+            if first.upperBound > contiguousEnd {
+                ring.forEachRun(from: contiguousEnd, to: first.upperBound) { ready.append($0) }
+            }
             islands.popFirst()
         }
+        ring.advance(to: contiguousEnd)
     }
 
     /// Adds bytes that follow those received, when no gap is open.
     /// - Returns: false, with nothing changed, when they do not.
     mutating func appendInOrder(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) -> Bool {
         guard offset == contiguousEnd, islands.isEmpty else { return false }
-        ring.write(bytes, at: offset)
-        contiguousEnd = offset + UInt64(bytes.count)
+        ready.append(bytes)
         return true
     }
 
     /// Moves readable bytes out.
     mutating func read(into target: UnsafeMutableRawBufferPointer) -> Int {
-        let count = min(target.count, readableCount)
-        guard count > 0 else { return 0 }
-        ring.copy(from: ring.base, into: UnsafeMutableRawBufferPointer(rebasing: target[0..<count]))
-        ring.drop(to: ring.base + UInt64(count))
-        return count
+        ready.take(into: target)
     }
 
-    /// Moves readable bytes out into an array.
-    mutating func read(maximum: Int) -> [UInt8] {
-        let count = min(max(maximum, 0), readableCount)
+    /// Moves all readable bytes out.
+    mutating func readAll() -> [UInt8] {
+        let count = readableCount
         guard count > 0 else { return [] }
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-            ring.copy(
-                from: ring.base,
-                into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[0..<count]))
-            initialized = count
+        return [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+            initialized = ready.take(into: UnsafeMutableRawBufferPointer(target))
         }
-        ring.drop(to: ring.base + UInt64(count))
-        return bytes
+    }
+
+    /// Moves readable bytes out in an array, perhaps fewer than there are, and says how many of them had to be copied.
+    mutating func read(maximum: Int) -> (bytes: [UInt8], copied: Int) {
+        ready.take(maximum: maximum)
     }
 
     /// Forgets all bytes.
     mutating func clear() {
         ring.clear()
         islands.removeAll()
-        contiguousEnd = ring.base
+        ready.clear()
     }
 }

@@ -34,14 +34,16 @@ struct ReceiveStream {
     }
 
     /// Takes the next bytes in order, within the limit, of a stream that goes on.
-    /// - Returns: false, with nothing changed, when they are anything else.
-    mutating func takeNext(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) -> Bool {
+    /// - Returns: nil, with nothing changed, when they are anything else; else whether the application is to hear of it,
+    ///   which is noted.
+    mutating func takeNext(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) -> Bool? {
         let end = offset + UInt64(bytes.count)
         guard !bytes.isEmpty, offset == highest, finalSize == nil, resetCode == nil, stopCode == nil,
             end <= window.limit, buffer.appendInOrder(bytes, at: offset)
-        else { return false }
+        else { return nil }
         highest = end
-        return true
+        defer { isReadableReported = true }
+        return !isReadableReported
     }
 
     /// Checks a STREAM frame's place.

@@ -1,66 +1,72 @@
 /// Bytes to send in order with what became of each: unsent, in flight, lost, acknowledged. Serves streams and CRYPTO.
 struct SendBuffer {
-    private let ring = ByteRing()
+    private var chunks = WriteChunks()
     private var acknowledged = RangeSet()
     private var lost = RangeSet()
     /// The first byte never sent.
     private(set) var nextOffset: UInt64 = 0
 
     /// The bytes written so far.
-    var end: UInt64 { ring.end }
+    var end: UInt64 { chunks.end }
     /// The bytes kept: unsent or unacknowledged.
-    var count: Int { ring.count }
+    var count: Int { chunks.count }
     /// Whether all that was written is acknowledged.
-    var isDelivered: Bool { ring.count == 0 }
+    var isDelivered: Bool { chunks.count == 0 }
     /// Whether bytes wait to be sent again.
     var hasLost: Bool { !lost.isEmpty }
     /// Whether bytes wait to be sent for the first time.
-    var hasUnsent: Bool { nextOffset < ring.end }
+    var hasUnsent: Bool { nextOffset < chunks.end }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        ring.append(bytes)
+        chunks.append(bytes)
+    }
+
+    /// Adds a part of an array, which is kept as it is unless it is short.
+    /// - Returns: the bytes copied.
+    mutating func append(_ bytes: [UInt8], _ range: Range<Int>) -> Int {
+        chunks.append(bytes, range)
     }
 
     /// What to send next: lost bytes first. Unsent bytes go up to `limit`.
     func next(limit: UInt64) -> Range<UInt64>? {
         if let range = lost.first { return range }
-        let end = min(ring.end, limit)
+        let end = min(chunks.end, limit)
         return nextOffset < end ? nextOffset..<end : nil
     }
 
     /// Copies bytes into a packet and notes them as sent.
     mutating func take(_ range: Range<UInt64>, into target: UnsafeMutableRawBufferPointer) {
-        ring.copy(from: range.lowerBound, into: target)
+        chunks.copy(from: range.lowerBound, into: target)
         if range.lowerBound < nextOffset { lost.remove(range) }
         nextOffset = max(nextOffset, range.upperBound)
     }
 
     /// Copies bytes out that have not been sent yet; ``advance(to:)`` notes them as sent.
     func copyUnsent(from offset: UInt64, into target: UnsafeMutableRawBufferPointer) {
-        ring.copy(from: offset, into: target)
+        chunks.copy(from: offset, into: target)
     }
 
     /// Notes bytes as sent for the first time, up to an offset.
     mutating func advance(to offset: UInt64) {
-        nextOffset = max(nextOffset, min(offset, ring.end))
+        nextOffset = max(nextOffset, min(offset, chunks.end))
     }
 
     mutating func acknowledge(_ range: Range<UInt64>) {
         if !lost.isEmpty { lost.remove(range) }
-        if range.lowerBound <= ring.base, acknowledged.isEmpty {
-            ring.drop(to: range.upperBound)
+        if range.lowerBound <= chunks.base, acknowledged.isEmpty {
+            chunks.drop(to: range.upperBound)
             return
         }
-        acknowledged.insert(max(range.lowerBound, ring.base)..<max(range.upperBound, ring.base))
-        if let first = acknowledged.first, first.lowerBound <= ring.base {
-            ring.drop(to: first.upperBound)
+        acknowledged.insert(max(range.lowerBound, chunks.base)..<max(range.upperBound, chunks.base))
+        if let first = acknowledged.first, first.lowerBound <= chunks.base {
+            chunks.drop(to: first.upperBound)
             acknowledged.popFirst()
         }
     }
 
     /// Queues bytes again, but for those acknowledged meanwhile.
     mutating func lose(_ range: Range<UInt64>) {
-        let lower = max(range.lowerBound, ring.base)
+        let lower = max(range.lowerBound, chunks.base)
         guard lower < range.upperBound else { return }
         lost.insert(lower..<range.upperBound)
         acknowledged.forEachOverlapping(range) { lost.remove($0) }
@@ -68,12 +74,12 @@ struct SendBuffer {
 
     /// Sends all that was not acknowledged once more.
     mutating func rewind() {
-        lose(ring.base..<nextOffset)
+        lose(chunks.base..<nextOffset)
     }
 
     /// Forgets the bytes; `nextOffset` still says how many were sent.
     mutating func clear() {
-        ring.clear()
+        chunks.clear()
         lost.removeAll()
         acknowledged.removeAll()
     }

@@ -47,6 +47,17 @@ struct StreamMap {
         return stream
     }
 
+    /// Takes bytes that are the next in order on a stream, within both limits.
+    /// - Returns: nil, with nothing changed, when they are anything else; else whether the application is to hear of it.
+    mutating func takeNext(_ bytes: UnsafeRawBufferPointer, at offset: UInt64, of id: StreamID) -> Bool? {
+        let total = received + UInt64(bytes.count)
+        guard total <= receiveWindow.limit, let stream = find(id),
+            let isNews = stream.receive?.takeNext(bytes, at: offset)
+        else { return nil }
+        received = total
+        return isNews
+    }
+
     mutating func insert(_ stream: Stream) { streams[stream.id] = stream }
 
     mutating func remove(_ id: StreamID) {

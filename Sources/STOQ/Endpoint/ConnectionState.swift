@@ -147,7 +147,7 @@ final class ConnectionState {
     func resumeWriters(of id: StreamID) {
         while var writer = streams[id]?.writers.first {
             do throws(QUICError) {
-                writer.offset += try put(writer, on: id).get()
+                writer.offset += try connection.write(id, writer.bytes, from: writer.offset, finish: writer.finish)
                 guard writer.offset == writer.bytes.count else {
                     streams[id]?.writers[0] = writer
                     return
@@ -158,17 +158,6 @@ final class ConnectionState {
                 let code = streams[id]?.stopCode
                 streams[id]?.writers.removeFirst()
                 writer.continuation?.resume(throwing: ConnectionState.translate(error, code: code))
-            }
-        }
-    }
-
-    private func put(_ writer: StreamState.Writer, on id: StreamID) -> Result<Int, QUICError> {
-        writer.bytes.withUnsafeBytes { raw in
-            do throws(QUICError) {
-                let rest = UnsafeRawBufferPointer(rebasing: raw[writer.offset...])
-                return .success(try connection.write(id, rest, finish: writer.finish))
-            } catch {
-                return .failure(error)
             }
         }
     }

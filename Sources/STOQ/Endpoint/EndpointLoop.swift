@@ -17,6 +17,9 @@ final class EndpointLoop {
     var connections: [ConnectionHandle: ConnectionState] = [:]
     /// Strangers decide how many handshakes fail.
     var failureLines = LineBudget(perMinute: STOQLimits.failureLinesPerMinute)
+    private let busyPollNanoseconds: UInt64
+    /// When something last came.
+    private var lastActivity = MonotonicClock.now
     private var deadlines = DeadlineHeap()
     /// Answers to datagrams that belong to no connection.
     private var replies: [(SocketAddressKey, [UInt8])] = []
@@ -32,6 +35,7 @@ final class EndpointLoop {
         mailbox: LoopMailbox,
         workers: WorkerGroup,
         endpoint: Endpoint,
+        busyPollNanoseconds: UInt64,
         sessions: AsyncStream<Session>.Continuation,
         logger: Logger,
         qlogDirectory: String? = nil
@@ -40,6 +44,9 @@ final class EndpointLoop {
         self.mailbox = mailbox
         self.workers = workers
         self.endpoint = endpoint
+        // With one processor whoever is waited for could not run meanwhile.
+        let isAlone = sysconf(Int32(_SC_NPROCESSORS_ONLN)) < 2
+        self.busyPollNanoseconds = isAlone ? 0 : min(busyPollNanoseconds, STOQLimits.busyPollNanosecondsMax)
         self.sessions = sessions
         self.logger = logger
         qlogFiles = qlogDirectory.map { QlogFiles(directory: $0, logger: logger) }
@@ -91,16 +98,32 @@ final class EndpointLoop {
     /// Waits for datagrams, commands or the next deadline.
     /// - Returns: bit 0: the socket is readable; bit 1: the mailbox was signalled.
     private func sleep() throws(STOQError) -> Int32 {
-        var wait: Int64 = -1
-        if !marked.isEmpty {
-            wait = 0
-        } else if let deadline = [deadlines.first, shutdownDeadline].compactMap({ $0 }).min() {
-            wait = max(0, Int64(clamping: deadline.nanoseconds(since: MonotonicClock.now)))
+        let deadline = min(deadlines.first ?? .distantFuture, shutdownDeadline ?? .distantFuture)
+        var result = try poll(0)
+        if result == 0, marked.isEmpty { result = try lookFurther(until: deadline) }
+        if result == 0, marked.isEmpty {
+            let isNever = deadline == .distantFuture
+            result = try poll(isNever ? -1 : Int64(clamping: deadline.nanoseconds(since: MonotonicClock.now)))
         }
-        let result = hm_wait_readable(socket.descriptor, mailbox.wakeDescriptor, wait)
-        if result == -EINTR { return 0 }
-        guard result >= 0 else { throw .system(operation: "wait", errno: -result) }
+        if result != 0 { lastActivity = MonotonicClock.now }
         return result
+    }
+
+    private func poll(_ nanoseconds: Int64) throws(STOQError) -> Int32 {
+        let result = hm_wait_readable(socket.descriptor, mailbox.wakeDescriptor, nanoseconds)
+        guard result >= 0 || result == -EINTR else { throw .system(operation: "wait", errno: -result) }
+        return max(result, 0)
+    }
+
+    /// Looks for more without sleeping, for a while after something came.
+    private func lookFurther(until deadline: Timestamp) throws(STOQError) -> Int32 {
+        let end = min(lastActivity.advanced(byNanoseconds: busyPollNanoseconds), deadline)
+        while MonotonicClock.now < end {
+            let result = try poll(0)
+            if result != 0 { return result }
+            sched_yield()
+        }
+        return 0
     }
 
     private func receive(_ now: Timestamp) throws(STOQError) {

@@ -18,6 +18,10 @@ public struct STOQConfiguration: Sendable {
     /// Sockets on the same port, each with a thread, that share the sessions: 1 to `STOQLimits.workersMax`. Connection IDs
     /// begin with the worker's number XORed with a secret of the endpoint.
     public var workers = 1
+    /// How long the endpoint's threads look for more after something came before they sleep, nanoseconds: waking a thread
+    /// costs more time than most answers take. They let other threads of the processor go first meanwhile. Zero saves
+    /// the processor time.
+    public var busyPollNanoseconds: UInt64 = 50_000
     /// Limits and timers of each connection.
     public var transport = TransportConfiguration()
     public var logger: Logger
@@ -103,7 +107,8 @@ public final class STOQEndpoint: Sendable {
             let endpoint = try Self.makeEndpoint(shared)
             loops.append(
                 EndpointLoop(
-                    socket: socket, mailbox: mailbox, workers: group, endpoint: endpoint, sessions: continuation,
+                    socket: socket, mailbox: mailbox, workers: group, endpoint: endpoint,
+                    busyPollNanoseconds: configuration.busyPollNanoseconds, sessions: continuation,
                     logger: configuration.logger, qlogDirectory: configuration.qlogDirectory))
         }
         localAddress = address
