@@ -13,7 +13,7 @@ extension Connection {
 
     /// Hands TLS the CRYPTO bytes that are in order.
     func deliverCrypto(_ space: PacketNumberSpace) throws(QUICError) {
-        let bytes = space.cryptoReceive.readAll()
+        let bytes = space.cryptoReceive.read(maximum: Limits.cryptoReassemblyBytes).bytes
         guard !bytes.isEmpty else { return }
         let level: EncryptionLevel =
             switch space.kind {

@@ -96,11 +96,19 @@ extension Connection {
         return (count, finishRead(stream, count))
     }
 
-    /// Moves up to `maximum` bytes out of a stream, perhaps fewer though more are there; see the other overload. Long runs
-    /// come in the arrays in which they were gathered, without a copy.
+    /// Moves up to `maximum` bytes out of a stream; see the other overload.
     public func read(_ id: StreamID, maximum: Int) throws(QUICError) -> (bytes: [UInt8], finished: Bool) {
         let stream = try readableStream(id)
         let (bytes, copied) = stream.receive?.buffer.read(maximum: maximum) ?? ([], 0)
+        counters.streamBytesCopied += UInt64(copied)
+        return (bytes, finishRead(stream, bytes.count))
+    }
+
+    /// Moves up to `maximum` bytes out of a stream, fewer though more are there when these come without a copy: in the
+    /// array in which they were gathered. Ask until nothing is left.
+    public func readNext(_ id: StreamID, maximum: Int) throws(QUICError) -> (bytes: [UInt8], finished: Bool) {
+        let stream = try readableStream(id)
+        let (bytes, copied) = stream.receive?.buffer.readNext(maximum: maximum) ?? ([], 0)
         counters.streamBytesCopied += UInt64(copied)
         return (bytes, finishRead(stream, bytes.count))
     }

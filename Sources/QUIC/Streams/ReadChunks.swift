@@ -20,6 +20,9 @@ struct ReadChunks {
 
     var count: Int { Int(truncatingIfNeeded: end &- base) }
 
+    /// The bytes that come without those of another array.
+    var firstCount: Int { (full.first?.count ?? tail.count) - skipped }
+
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
         if bytes.count <= tail.capacity &- tail.count {
             tail.append(contentsOf: bytes)

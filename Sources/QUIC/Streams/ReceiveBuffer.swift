@@ -60,17 +60,19 @@ struct ReceiveBuffer {
         ready.take(into: target)
     }
 
-    /// Moves all readable bytes out.
-    mutating func readAll() -> [UInt8] {
-        let count = readableCount
-        guard count > 0 else { return [] }
-        return [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-            initialized = ready.take(into: UnsafeMutableRawBufferPointer(target))
+    /// Moves readable bytes out in one array, and says how many of them had to be copied.
+    mutating func read(maximum: Int) -> (bytes: [UInt8], copied: Int) {
+        let count = min(max(maximum, 0), readableCount)
+        guard count > ready.firstCount else { return ready.take(maximum: maximum) }
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+            initialized = ready.take(
+                into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[0..<count]))
         }
+        return (bytes, count)
     }
 
     /// Moves readable bytes out in an array, perhaps fewer than there are, and says how many of them had to be copied.
-    mutating func read(maximum: Int) -> (bytes: [UInt8], copied: Int) {
+    mutating func readNext(maximum: Int) -> (bytes: [UInt8], copied: Int) {
         ready.take(maximum: maximum)
     }
 

@@ -120,7 +120,7 @@ final class ConnectionState {
     func resumeReader(of id: StreamID) {
         guard let state = streams[id], let reader = state.reader else { return }
         do throws(QUICError) {
-            let (bytes, finished) = try connection.read(id, maximum: reader.maximum)
+            let (bytes, finished) = try connection.readNext(id, maximum: reader.maximum)
             guard !bytes.isEmpty || finished else { return }
             streams[id]?.reader = nil
             reader.continuation.resume(returning: StreamChunk(bytes: bytes, isLast: finished))

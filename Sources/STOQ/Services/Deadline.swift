@@ -5,20 +5,26 @@ enum Deadline {
         _ limit: Duration,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                do {
-                    try await Task.sleep(for: limit)
-                } catch {
-                    throw STOQError.cancelled
-                }
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let value = first else { throw STOQError.deadlineExceeded }
-            return value
+        let isLate = RequestTicket()
+        let work = Task { try await body() }
+        let entry = DeadlineClock.shared.add(afterNanoseconds: nanoseconds(limit)) {
+            isLate.cancel()
+            work.cancel()
         }
+        defer { DeadlineClock.shared.remove(entry) }
+        let result = await withTaskCancellationHandler {
+            await work.result
+        } onCancel: {
+            work.cancel()
+        }
+        guard !isLate.isCancelled else { throw STOQError.deadlineExceeded }
+        return try result.get()
+    }
+
+    private static func nanoseconds(_ span: Duration) -> UInt64 {
+        let (seconds, attoseconds) = span.components
+        let (scaled, overflow) = UInt64(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? .max : scaled &+ UInt64(clamping: attoseconds / 1_000_000_000)
     }
 
     /// Whole milliseconds of a span, at least 1, as much as 32 bits hold.
