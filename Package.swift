@@ -14,6 +14,11 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
+// The eBPF programs need libbpf (Debian: libbpf-dev, which scripts/setup.sh installs). Without it everything builds all
+// the same, and `hypermesh stoq ebpf status` says what is missing.
+let hasLibbpf = FileManager.default.fileExists(atPath: "/usr/include/bpf/libbpf.h")
+if !hasLibbpf { print("libbpf-dev is not installed: building without eBPF") }
+
 var targets: [Target] = [
     // Floor 0: ground
     .target(name: "Falcon"),
@@ -43,10 +48,15 @@ var targets: [Target] = [
 
     // Floor 3: edges
     .target(name: "CLinux"),
+    .target(
+        name: "STOQKernel", dependencies: hasLibbpf ? ["CLibbpf"] : [], exclude: ["BPF"],
+        plugins: hasLibbpf ? [.plugin(name: "EmbedBPF")] : []),
     .target(name: "Store", dependencies: ["Canonical"]),
     .target(
         name: "STOQ",
-        dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "TLS", "TrustChain", logging]
+        dependencies: [
+            "Canonical", "CLinux", "Falcon", "MerkleTree", "QUIC", "STOQKernel", "TLS", "TrustChain", logging,
+        ]
     ),
     .target(name: "Adapters", dependencies: ["Canonical", "CLinux", "Satchel", "Julia", logging]),
 
@@ -55,7 +65,7 @@ var targets: [Target] = [
         name: "Node",
         dependencies: [
             "Canonical", "Falcon", "MerkleTree", "ProofOfState", "TrustChain", "Satchel", "Catalog", "Caesar",
-            "Julia", "Ledger", "CLinux", "Store", "STOQ", "Adapters", logging, metrics, lifecycle, yaml,
+            "Julia", "Ledger", "CLinux", "Store", "STOQKernel", "STOQ", "Adapters", logging, metrics, lifecycle, yaml,
         ]
     ),
 
@@ -71,7 +81,8 @@ var targets: [Target] = [
     .target(name: "LinkSimulator", dependencies: ["Canonical", "QUIC", "TLS", crypto, collections]),
     .executableTarget(name: "hypermesh-simulator", dependencies: ["Simulator", arguments]),
     .executableTarget(
-        name: "hypermesh", dependencies: ["Node", "Simulator", "STOQBenchmark", arguments, logging, yaml]),
+        name: "hypermesh",
+        dependencies: ["Node", "STOQ", "STOQKernel", "Simulator", "STOQBenchmark", arguments, logging, yaml]),
     .executableTarget(
         name: "conformance",
         dependencies: [
@@ -80,10 +91,17 @@ var targets: [Target] = [
     ),
 ]
 
+if hasLibbpf {
+    targets += [
+        .systemLibrary(name: "CLibbpf", pkgConfig: "libbpf", providers: [.apt(["libbpf-dev"])]),
+        .plugin(name: "EmbedBPF", capability: .buildTool(), exclude: ["embed.sh"]),
+    ]
+}
+
 // A module's tests may import what the module imports.
 let testedModules = [
     "Falcon", "Canonical", "MerkleTree", "TLS", "QUIC", "TrustChain", "ProofOfState", "Satchel", "Julia", "Catalog",
-    "Caesar", "Ledger", "Store", "STOQ", "Adapters", "Node", "Simulator",
+    "Caesar", "Ledger", "Store", "STOQKernel", "STOQ", "Adapters", "Node", "Simulator",
     "LinkSimulator",
 ]
 for target in targets where testedModules.contains(target.name) {
@@ -100,7 +118,8 @@ for target in targets where testedModules.contains(target.name) {
 targets += [
     .testTarget(name: "HouseTests"),
     .testTarget(name: "ExamplesTests", dependencies: ["stoq-echo", "stoq-copy"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["hypermesh", "conformance", "Canonical", "Node"]),
+    .testTarget(
+        name: "EndToEndTests", dependencies: ["hypermesh", "conformance", "Canonical", "Node", "STOQKernel"]),
 ]
 
 // Programs outside Sources: benchmarks, and checks that only run where valgrind is installed.
@@ -113,6 +132,8 @@ targets.append(
 targets.append(
     .executableTarget(
         name: "julia-benchmark", dependencies: ["Julia"], path: "Benchmarks/julia", exclude: ["programs"]))
+targets.append(
+    .executableTarget(name: "shard-benchmark", dependencies: ["Canonical", "STOQ"], path: "Benchmarks/shards"))
 targets += [
     .target(name: "CAllocationCount", path: "Benchmarks/allocations"),
     .executableTarget(
@@ -183,24 +204,36 @@ func moduleName(of dependency: Target.Dependency) -> String? {
     }
 }
 
+func pluginName(of usage: Target.PluginUsage) -> String? {
+    guard case .plugin(let name, _) = usage else { return nil }
+    return name
+}
+
 if let only = Context.environment["HYPERMESH_ONLY"] {
     let named = only.split(separator: ",").map(String.init)
     var wanted = Set(named + named.map { $0 + "Tests" })
     var grew = true
     while grew {
-        let needed = targets.filter { wanted.contains($0.name) }.flatMap { $0.dependencies.compactMap(moduleName) }
+        let needed = targets.filter { wanted.contains($0.name) }
+            .flatMap { $0.dependencies.compactMap(moduleName) + ($0.plugins ?? []).compactMap(pluginName) }
         grew = !wanted.isSuperset(of: needed)
         wanted.formUnion(needed)
     }
     targets.removeAll { !wanted.contains($0.name) }
 }
 targets.removeAll { target in
-    let folder = target.path ?? (target.type == .test ? "Tests" : "Sources") + "/\(target.name)"
+    let home =
+        switch target.type {
+        case .test: "Tests"
+        case .plugin: "Plugins"
+        default: "Sources"
+        }
+    let folder = target.path ?? "\(home)/\(target.name)"
     return !FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(folder)")
 }
 let usedPackages = Set(targets.flatMap { $0.dependencies.compactMap(packageName) })
 
-for target in targets where target.type != .system {
+for target in targets where target.type != .system && target.type != .plugin {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),
@@ -209,6 +242,9 @@ for target in targets where target.type != .system {
     ]
     if isFuzzing, fuzzedModules.contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"]))
+    }
+    if hasLibbpf, ["STOQKernel", "STOQKernelTests"].contains(target.name) {
+        target.swiftSettings?.append(.define("HYPERMESH_EBPF"))
     }
 }
 

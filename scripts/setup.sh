@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# spin, gcc: the consensus model. bubblewrap: the sandbox of jobs. openssl, python3: peers in tests.
-packages=(spin gcc bubblewrap openssl python3 python3-venv)
+# spin, gcc: the consensus model. bubblewrap: the sandbox of jobs. openssl, python3: peers in tests. libbpf-dev: eBPF.
+packages=(spin gcc bubblewrap openssl python3 python3-venv libbpf-dev)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -21,6 +21,7 @@ package final class MeshNode: Sendable {
     private let jobs: JobRunner
     private let provider: ProviderOffer
     private let trust: TrustView
+    private let dialer: SessionDialer
     private let logger: Logger
 
     /// Reads the node's directory and gets everything ready; `run` starts it. `program` is the path of the `hypermesh`
@@ -33,11 +34,15 @@ package final class MeshNode: Sendable {
         let (log, recovered) = try ChainLog.open(directory.store)
         let chain = try ChainRecovery(founded: founded, log: log, recovered: recovered, trust: trust)
             .chain(output: network, logger: logger)
-        let endpoint = try MeshNode.endpoint(founded, trust: trust, logger: logger)
+        let (credentials, verifier) = try MeshNode.credentials(founded, trust: trust, logger: logger)
+        let extensions = NodeExtensions(
+            founded, directory: directory, credentials: credentials, verifier: verifier, logger: logger)
+        let endpoint = try MeshNode.endpoint(founded, credentials, verifier, extensions.all, logger: logger)
         id = identity.id
         address = endpoint.localAddress.text
         self.chain = chain
         self.endpoint = endpoint
+        dialer = extensions.dialer
         self.network = network
         self.logger = logger
         self.trust = trust
@@ -53,12 +58,14 @@ package final class MeshNode: Sendable {
             founded: founded, chain: chain, network: network, trust: trust, enforcement: process.enforcement)
         services = NodeServices(
             chain: chain, checker: founded.checker, context: founded.signingContext,
-            validators: founded.validators, finality: finality, status: { await report.status() }, logger: logger)
+            validators: founded.validators, finality: finality, status: { await report.status() },
+            extensions: extensions.all, logger: logger)
         try connect(founded)
     }
 
     /// Takes part in the mesh until the task is cancelled.
     package func run() async {
+        await dialer.use(endpoint)
         let blocks = await chain.watch()
         let trustedBlocks = await chain.watch()
         await withTaskGroup(of: Void.self) { group in
@@ -109,11 +116,9 @@ package final class MeshNode: Sendable {
         }
     }
 
-    private static func endpoint(
-        _ founded: NodeFoundation,
-        trust: TrustView,
-        logger: Logger
-    ) throws(NodeError) -> STOQEndpoint {
+    private static func credentials(
+        _ founded: NodeFoundation, trust: TrustView, logger: Logger
+    ) throws(NodeError) -> (MeshCredentials, MeshVerifier) {
         let credentials: MeshCredentials
         do throws(TrustChainError) {
             credentials = try MeshCredentials(chain: founded.identity.chain, key: founded.identity.key)
@@ -124,11 +129,22 @@ package final class MeshNode: Sendable {
             trust.noteRefusal(reason)
             logger.notice("peer refused", metadata: ["reason": "\(reason)"])
         }
+        return (credentials, verifier)
+    }
+
+    private static func endpoint(
+        _ founded: NodeFoundation,
+        _ credentials: MeshCredentials,
+        _ verifier: MeshVerifier,
+        _ extensions: [STOQExtension],
+        logger: Logger
+    ) throws(NodeError) -> STOQEndpoint {
         do throws(STOQError) {
             let address = try SocketAddressKey(parsing: founded.endpoint)
             var configuration = STOQConfiguration(
                 address: address, signer: credentials, verifier: verifier, logger: logger)
             configuration.transport = .mesh
+            configuration.extensions = extensions
             return try STOQEndpoint(configuration)
         } catch {
             throw .stoq(error)

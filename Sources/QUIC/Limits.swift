@@ -67,6 +67,12 @@ enum Limits {
     static let skipDistanceMax: UInt64 = 1 << 17
     /// The packets of a connection's final phase that are answered with CONNECTION_CLOSE.
     static let closePacketsMax = 64
+    /// The extensions of one end, and the parameters kept of the peer's.
+    static let extensionsMax = 32
+    /// Frames of extensions that are not acknowledged yet.
+    static let extensionFramesInFlightMax = 256
+    /// Frames of extensions waiting for the application: a peer that keeps to its own limit never has so many.
+    static let extensionEventsMax = 1024
     /// Forged packets after which a connection closes: the lower limit of RFC 9001 section 6.6, ChaCha20-Poly1305's.
     static let forgedPacketsMax: UInt64 = 1 << 36
     /// The length of a stateless reset token, bytes.

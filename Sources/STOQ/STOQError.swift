@@ -30,6 +30,12 @@ public enum STOQError: Error, Sendable, Hashable {
     case refused(ServiceFailure)
     /// The peer showed another identity than the one that was asked for.
     case wrongPeer(expected: String, found: String)
+    /// The peer does not offer the extension of this name, so nothing of it can be used in the session.
+    case extensionNotOffered(String)
+    /// A circuit through relays cannot be built or was broken.
+    case route(RouteFailure)
+    /// A transfer was refused or damaged.
+    case transfer(TransferFailure)
 }
 
 extension STOQError: CustomStringConvertible {
@@ -49,6 +55,9 @@ extension STOQError: CustomStringConvertible {
         case .messageTooLarge(let bytes, let limit): "a message of \(bytes) bytes exceeds the limit of \(limit)"
         case .protocolViolation(let rule): "the peer broke the session protocol: \(rule)"
         case .refused(let failure): "refused by the peer: \(failure)"
+        case .extensionNotOffered(let name): "the peer does not offer the extension '\(name)'"
+        case .route(let failure): "\(failure)"
+        case .transfer(let failure): "\(failure)"
         case .wrongPeer(let expected, let found): "expected peer \(expected), found \(found)"
         }
     }

@@ -20,7 +20,8 @@ struct Hypermesh: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, DownCommand.self, StatusCommand.self, DoctorCommand.self, RunCommand.self, LogsCommand.self,
             WalletCommand.self, AuthorityCommand.self, CertificateCommand.self, TransparencyCommand.self,
-            BenchCommand.self, VersionCommand.self, NodeCommand.self, VMCommand.self,
+            SendCommand.self, ReceiveCommand.self, FetchCommand.self, STOQCommand.self, BenchCommand.self,
+            VersionCommand.self, NodeCommand.self, VMCommand.self,
         ]
     )
 }

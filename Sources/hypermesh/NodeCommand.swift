@@ -8,7 +8,7 @@ import Node
 struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "Run one node in this terminal, or start and stop single nodes.",
-        subcommands: [Run.self, Start.self, Stop.self])
+        subcommands: [Run.self, Start.self, Stop.self, Inbox.self])
 
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -81,6 +81,40 @@ struct NodeCommand: AsyncParsableCommand {
             do {
                 let stopped = await (try LocalMesh(directory: options.mesh)).stop(only: [number])
                 Terminal.say(stopped.isEmpty ? "node-\(number) does not run" : "stopped node-\(number)")
+            } catch {
+                throw Terminal.failure(error)
+            }
+        }
+    }
+
+    struct Inbox: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "inbox",
+            abstract: "Let a node of this machine take files from members of the mesh, or stop it.",
+            discussion: "A running node heeds this at once. Files go into the node's directory, under inbox.")
+
+        @OptionGroup var options: MeshOptions
+        @Argument(help: "Number of the node, from 1.") var number: Int
+        @Option(name: .long, help: "Most megabytes that the inbox may hold.") var limit: UInt64 = 1024
+        @Flag(name: .long, help: "Take nothing more. What is there stays.") var close = false
+
+        func validate() throws {
+            guard limit <= 1 << 40 else { throw ValidationError("--limit is at most 2^40 megabytes") }
+        }
+
+        func run() async throws {
+            do {
+                let directory = options.mesh.node(number)
+                guard PrivateFile.exists(directory.genesis) else {
+                    throw NodeError.file(path: directory.path, problem: "there is no node here")
+                }
+                if close {
+                    InboxLimits.remove(from: directory)
+                    Terminal.say("node-\(number) takes no files")
+                } else {
+                    try InboxLimits(bytesMax: limit << 20).write(to: directory)
+                    Terminal.say("node-\(number) takes files into \(directory.inbox), at most \(limit) megabytes")
+                }
             } catch {
                 throw Terminal.failure(error)
             }

@@ -36,7 +36,9 @@ enum Terminal {
 
     private static func code(of error: any Error) -> Int32 {
         switch error {
-        case NodeError.refused, NodeError.refusedEnvelope, NodeError.mempool, STOQError.refused: 2
+        case NodeError.refused, NodeError.refusedEnvelope, NodeError.mempool, STOQError.refused,
+            STOQError.transfer(.refused):
+            2
         case NodeError.unreachable, NodeError.noMesh, STOQError.sessionClosed, STOQError.deadlineExceeded: 3
         default: 1
         }

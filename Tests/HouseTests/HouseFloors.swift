@@ -9,7 +9,7 @@ enum HouseFloors {
     private static let floor1: Set<String> = [
         "TLS", "QUIC", "TrustChain", "ProofOfState", "Satchel", "Julia", "Catalog", "Caesar",
     ]
-    private static let edges: Set<String> = ["CLinux", "Store", "STOQ", "Adapters"]
+    private static let edges: Set<String> = ["CLinux", "Store", "STOQKernel", "STOQ", "Adapters"]
     private static let all = ground.union(floor1).union(edges).union([
         "Ledger", "Node", "Simulator", "STOQBenchmark", "LinkSimulator",
     ])
@@ -29,8 +29,10 @@ enum HouseFloors {
         "Caesar": ground,
         "Ledger": ground.union(floor1),
         "CLinux": [],
+        "CLibbpf": [],
+        "STOQKernel": ["CLibbpf"],
         "Store": ground,
-        "STOQ": ground.union(["QUIC", "TLS", "TrustChain", "CLinux"]),
+        "STOQ": ground.union(["QUIC", "TLS", "TrustChain", "CLinux", "STOQKernel"]),
         "Adapters": ground.union(["Satchel", "Julia", "CLinux"]),
         "Node": ground.union(floor1).union(edges).union(["Ledger"]),
         "Simulator": ground.union(floor1).union(["Ledger", "Store"]),

@@ -15,6 +15,8 @@ package actor MeshClient {
     package nonisolated let description: MeshDescription
     package nonisolated let identity: IdentityFiles
     private let files: IdentityDirectory
+    let credentials: MeshCredentials
+    let verifier: MeshVerifier
     private let endpoint: STOQEndpoint
     private var sessions: [String: Session] = [:]
     private var prover: Prover?
@@ -30,7 +32,6 @@ package actor MeshClient {
         identity = try IdentityFiles(reading: files)
         let rootText = try PrivateFile.readText(directory.authority)
         let root: TrustChain.Certificate
-        let credentials: MeshCredentials
         do throws(TrustChainError) {
             root = try TrustChain.Certificate(pem: rootText)
             credentials = try MeshCredentials(chain: identity.chain, key: identity.key)
@@ -38,12 +39,14 @@ package actor MeshClient {
             throw .trust(error)
         }
         let trust = TrustView(root: root)
+        verifier = MeshVerifier(trust: { trust.current })
         do throws(STOQError) {
             var configuration = STOQConfiguration(
                 address: try SocketAddressKey(parsing: "[::]:0"), signer: credentials,
-                verifier: MeshVerifier(trust: { trust.current }), logger: logger)
+                verifier: verifier, logger: logger)
             configuration.acceptsSessions = false
             configuration.transport = .mesh
+            configuration.extensions = MeshClient.extensions
             endpoint = try STOQEndpoint(configuration)
         } catch {
             throw .stoq(error)
@@ -151,7 +154,8 @@ package actor MeshClient {
         throw NodeError.unreachable(tried: description.nodes.map(\.address))
     }
 
-    private func session(with member: MeshDescription.Member, deadline: Duration) async throws -> Session {
+    /// A session with a node, whose certificate names it.
+    func session(with member: MeshDescription.Member, deadline: Duration) async throws -> Session {
         if let session = sessions[member.address], session.closeReason == nil { return session }
         let address = try SocketAddressKey(parsing: member.address)
         let endpoint = endpoint

@@ -47,3 +47,16 @@ package struct MeshDescription: Codable, Sendable, Hashable {
         }
     }
 }
+
+extension MeshDescription {
+    /// The node of this name, number (from 1) or id; or, as `ID@[address]:port`, somebody who listens elsewhere.
+    package func member(_ text: String) throws(NodeError) -> Member {
+        if let at = text.firstIndex(of: "@") {
+            return Member(
+                name: text, address: String(text[text.index(after: at)...]), id: String(text[..<at]))
+        }
+        if let node = nodes.first(where: { $0.name == text || $0.id == text }) { return node }
+        if let number = Int(text), nodes.indices.contains(number - 1) { return nodes[number - 1] }
+        throw .file(path: text, problem: "no node of the mesh has this name, number or id")
+    }
+}

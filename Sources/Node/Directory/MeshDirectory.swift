@@ -54,6 +54,10 @@ package struct NodeDirectory: Sendable, Hashable {
     package var store: String { "\(path)/store" }
     /// Sealed receipts of jobs that are not revealed yet.
     package var jobs: String { "\(path)/jobs" }
+    /// What peers sent; see `Inbox`.
+    package var inbox: String { "\(path)/inbox" }
+    /// How much the inbox takes; without this file it takes nothing.
+    package var inboxLimits: String { "\(path)/inbox.yaml" }
     /// Structured log of the process.
     package var log: String { "\(path)/node.log" }
     /// Process number and start time of the running process.

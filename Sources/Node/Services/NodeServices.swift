@@ -12,6 +12,7 @@ struct NodeServices: Sendable {
     let validators: ValidatorSet
     let finality: FinalityTable
     let status: @Sendable () async -> NodeStatus
+    let extensions: [STOQExtension]
     let logger: Logger
 
     func host() -> ServiceHost {
@@ -52,6 +53,7 @@ struct NodeServices: Sendable {
         host.call(NodeService.certificateLog) { (_, _) async throws(ServiceFailure) in
             await chain.read { $0.certificateLogReport() }.canonicalBytes
         }
+        for extended in extensions { host.add(extended) }
         return host
     }
 

@@ -40,6 +40,8 @@ public enum ConnectionEvent: Sendable, Hashable {
     case streamsAvailable(StreamDirection)
     /// A DATAGRAM frame's payload.
     case datagramReceived([UInt8])
+    /// A frame of an extension that both ends offer.
+    case extensionFrame(type: UInt64, payload: [UInt8])
     /// The peer's address changed and the new path was validated.
     case pathChanged(SocketAddressKey)
     /// The path in use was classified by what it delivers, with the reason.

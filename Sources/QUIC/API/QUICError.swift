@@ -57,6 +57,10 @@ public enum QUICError: Error, Hashable, Sendable {
     case datagramTooLarge(maximum: Int)
     /// The queue of unsent datagrams is full.
     case datagramQueueFull
+    /// The peer did not offer the extension that frames of this type belong to.
+    case extensionNotNegotiated(frameType: UInt64)
+    /// A frame of an extension is longer than allowed, or too many are on their way.
+    case extensionFrameRefused(String)
     /// A configuration cannot work, for the reason given.
     case invalidConfiguration(String)
     /// The endpoint holds as many connections as it may.

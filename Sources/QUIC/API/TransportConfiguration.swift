@@ -61,6 +61,9 @@ public struct TransportConfiguration: Sendable, Hashable {
     /// The 1-RTT packets sealed with one key before it is updated.
     public var packetsPerKeyPhase: UInt64 = Limits.packetsPerKeyPhaseDefault
 
+    /// Private extensions offered to the peer; each holds when the peer offers it too.
+    public var extensions: [TransportExtension] = []
+
     public init() {}
 
     /// Refuses what cannot work.
@@ -83,6 +86,7 @@ public struct TransportConfiguration: Sendable, Hashable {
             streamSendBuffer > 0, initialRoundTripNanoseconds > 0, datagramFrameMaximum <= 65_535,
             packetsPerKeyPhase > 0
         else { throw .invalidConfiguration("a delay, threshold, buffer or window is zero or too large") }
+        try TransportExtension.validate(extensions)
     }
 }
 

@@ -22,6 +22,7 @@ extension Frame {
             case FrameType.stream...FrameType.streamLast: stream(&reader, type: type)
             case FrameType.datagram: .datagram(reader.readRest())
             case FrameType.datagramWithLength: reader.readLengthPrefixedBytes().map { .datagram($0) }
+            case TransportExtension.block: reader.readLengthPrefixedBytes().map { .extended($0) }
             case FrameType.handshakeDone: .handshakeDone
             case FrameType.immediateAcknowledgement: .immediateAcknowledgement
             case FrameType.acknowledgementFrequency:

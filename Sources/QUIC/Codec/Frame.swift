@@ -23,6 +23,7 @@ package enum Frame {
     case datagram(UnsafeRawBufferPointer)
     case acknowledgementFrequency(AcknowledgementFrequencyFrame)
     case immediateAcknowledgement
+    case extended(UnsafeRawBufferPointer)
 }
 
 /// The frame types' numbers (RFC 9000 section 12.4).

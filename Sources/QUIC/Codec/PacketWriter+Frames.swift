@@ -78,6 +78,16 @@ extension PacketWriter {
         return true
     }
 
+    /// Writes a frame of an extension: its type, the payload's length and the payload.
+    package mutating func writeExtensionFrame(_ type: UInt64, _ payload: [UInt8]) -> Bool {
+        let length = VariableLengthInteger.length(UInt64(payload.count))
+        guard remaining >= VariableLengthInteger.length(type) + length + payload.count else { return false }
+        writeVariableLength(type)
+        writeVariableLength(UInt64(payload.count))
+        write(payload)
+        return true
+    }
+
     /// Writes DATAGRAM with its length.
     package mutating func writeDatagramFrame(_ payload: [UInt8]) -> Bool {
         guard remaining >= 1 + VariableLengthInteger.length(UInt64(payload.count)) + payload.count else { return false }

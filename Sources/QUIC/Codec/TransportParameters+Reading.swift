@@ -53,9 +53,17 @@ extension TransportParameters {
         case Identifier.greaseQuicBit: greaseQuicBit = try Self.flag(value)
         case Identifier.minimumAcknowledgementDelay:
             minimumAcknowledgementDelayMicroseconds = try Self.number(value, identifier)
+        case TransportExtension.block: try keep(identifier, value)
         case Identifier.preferredAddress: hasPreferredAddress = try Self.preferredAddress(value)
         default: try applyNumber(identifier, value)
         }
+    }
+
+    private mutating func keep(_ identifier: UInt64, _ value: UnsafeRawBufferPointer) throws(QUICError) {
+        guard value.count <= TransportExtension.valueBytesMax, extensions.count < Limits.extensionsMax else {
+            throw Self.refuse("extension \(identifier) is too long, or there are too many")
+        }
+        extensions[identifier] = Array(value)
     }
 
     private mutating func applyNumber(_ identifier: UInt64, _ value: UnsafeRawBufferPointer) throws(QUICError) {

@@ -24,6 +24,12 @@ package struct TransportParameters: Hashable, Sendable {
     /// A server's other address: read and checked, never moved to by this module.
     package var hasPreferredAddress = false
 
+    /// Parameters of private extensions, by number.
+    package var extensions: [UInt64: [UInt8]] = [:]
+    /// A parameter without meaning is sent with this number (RFC 9000 section 18.1), so that peers stay used to unknown
+    /// ones.
+    package var reserved: UInt64?
+
     package init() {}
 
     enum Identifier {
@@ -84,6 +90,8 @@ package struct TransportParameters: Hashable, Sendable {
         if let delay = minimumAcknowledgementDelayMicroseconds {
             put(Identifier.minimumAcknowledgementDelay, delay, unless: .max)
         }
+        for (identifier, value) in extensions.sorted(by: { $0.key < $1.key }) { put(identifier, value) }
+        if let reserved { put(31 * (reserved % 0xFFFF) + 27, []) }
         return bytes
     }
 }

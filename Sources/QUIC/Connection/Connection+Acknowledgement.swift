@@ -171,6 +171,7 @@ extension Connection {
             stream.send?.reset = .acknowledged
             removeIfDone(stream)
         case .acknowledgementFrequency(let sequence): acknowledgementRequests.acknowledged(sequence)
+        case .extended(let number): extensions.acknowledge(number)
         case .retireConnectionID: retirementsInFlight = max(0, retirementsInFlight - 1)
         default: break
         }

@@ -5,7 +5,8 @@ extension Connection {
     var hasControlFrames: Bool {
         isHandshakeDoneQueued || isPingQueued || path.isChallengeQueued || streams.isLimitQueued
             || !streams.controlQueue.isEmpty || !connectionIDsQueued.isEmpty || !retirementsQueued.isEmpty
-            || !tokensQueued.isEmpty || streams.bidirectional.isLimitQueued || streams.unidirectional.isLimitQueued
+            || !tokensQueued.isEmpty || extensions.hasQueued || streams.bidirectional.isLimitQueued
+            || streams.unidirectional.isLimitQueued
             || streams.bidirectional.isBlockedQueued || streams.unidirectional.isBlockedQueued
             || hasPathResponse || acknowledgementRequests.isQueued || isDataBlockedDue
     }
@@ -37,6 +38,7 @@ extension Connection {
             tokensQueued.removeFirst()
             draft.packet.add(.newToken)
         }
+        writeExtensionFrames(&writer, &draft.packet)
         if isPingQueued, writer.remaining > 0 {
             writer.write(UInt8(FrameType.ping))
             isPingQueued = false

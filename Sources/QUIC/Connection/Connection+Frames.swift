@@ -70,6 +70,7 @@ extension Connection {
         case .stream(let id, let offset, let bytes, let finish):
             try handleStream(id, offset: offset, bytes: bytes, finish: finish, type: type)
         case .datagram(let payload): try handleDatagram(payload, type: type)
+        case .extended(let payload): try handleExtension(payload, type: type)
         case .connectionClose(let close): handleClose(close)
         case .handshakeDone: try handleHandshakeDone()
         case .newToken(let token): try handleNewToken(token)

@@ -100,6 +100,7 @@ extension Connection {
         case .none, .acknowledgement: break
         case .datagram:
             if isLost { counters.datagramFramesDropped += 1 }
+        case .extended(let number): extensions.lose(number)
         case .crypto(let offset, let count): space.cryptoSend.lose(offset..<offset + UInt64(count))
         case .stream(let id, let offset, let count, let finish):
             requeueStream(id, offset..<offset + UInt64(count), finish: finish)

@@ -24,6 +24,7 @@ extension Connection {
             datagramEventCount -= 1
             datagramEventBytes -= payload.count
         case .tokenReceived: tokenEventCount -= 1
+        case .extensionFrame: extensions.eventCount -= 1
         default: break
         }
         return event

@@ -97,6 +97,8 @@ public final class Connection {
     var datagrams: Deque<[UInt8]> = []
     var datagramBytes = 0
 
+    var extensions = ExtensionFrames()
+
     var isHandshakeDoneQueued = false
     var tokensQueued: Deque<[UInt8]> = []
     var connectionIDsQueued: Deque<UInt64> = []
@@ -198,6 +200,8 @@ public final class Connection {
         parameters.activeConnectionIDLimit = UInt64(Limits.remoteConnectionIDsMax)
         parameters.maxDatagramFrameSize = configuration.datagramFrameMaximum
         parameters.greaseQuicBit = configuration.greaseFixedBit
+        for offered in configuration.extensions { parameters.extensions[offered.parameter] = offered.value }
+        parameters.reserved = registry.randomNumber()
         return parameters
     }
 

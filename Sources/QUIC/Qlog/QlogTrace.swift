@@ -194,6 +194,7 @@ extension SentFrame {
         case .newToken: "new_token"
         case .handshakeDone: "handshake_done"
         case .datagram: "datagram"
+        case .extended: "unknown"
         case .acknowledgementFrequency: "ack_frequency"
         }
     }

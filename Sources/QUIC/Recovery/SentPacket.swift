@@ -15,6 +15,7 @@ enum SentFrame {
     case handshakeDone
     case datagram
     case acknowledgementFrequency(sequence: UInt64)
+    case extended(number: UInt64)
 }
 
 /// A packet that was sent and not yet forgotten.

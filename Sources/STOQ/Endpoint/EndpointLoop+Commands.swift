@@ -25,6 +25,17 @@ extension EndpointLoop {
             withConnection(handle, command) { continuation.resume(returning: $0.heldStreams) }
         case .sendDatagram(let handle, let bytes, let continuation):
             withConnection(handle, command) { $0.send(datagram: bytes, continuation) }
+        case .sendFrame(let handle, let type, let payload, let continuation):
+            withConnection(handle, command) { state in
+                do throws(QUICError) {
+                    try state.connection.sendExtensionFrame(type: type, payload: payload)
+                    continuation.resume()
+                } catch {
+                    continuation.resume(throwing: STOQError.quic(error))
+                }
+            }
+        case .connectionIDs(let handle, let continuation):
+            withConnection(handle, command) { continuation.resume(returning: $0.connection.localConnectionIDs) }
         case .close(let handle, let code, let reason):
             withConnection(handle, command) { $0.connection.close(code: code, reason: reason, now: now) }
         case .write, .read, .abort, .release, .watch: performOnStream(command)

@@ -22,6 +22,9 @@ extension EndpointLoop {
             log(reason, of: state)
             state.fail(.sessionClosed(reason))
         case .datagramReceived(let bytes): state.session?.deliver(datagram: bytes)
+        case .extensionFrame(let type, let payload):
+            guard let session = state.session else { return }
+            extensions.receive(type, payload, session)
         case .streamDelivered, .pathChanged, .pathTierChanged, .tokenReceived: break
         }
     }
@@ -34,6 +37,7 @@ extension EndpointLoop {
             remoteAddress: state.connection.remoteAddress,
             peerCertificates: certificates,
             isInitiator: state.connection.role == .client,
+            extensions: extensions.agreed(state.connection.peerExtensions),
             mailbox: mailbox
         )
         state.session = session

@@ -13,6 +13,7 @@ final class EndpointLoop {
     let endpoint: Endpoint
     let sessions: AsyncStream<Session>.Continuation
     let logger: Logger
+    let extensions: ExtensionTable
     private let sendBuffer: UnsafeMutableRawBufferPointer
     var connections: [ConnectionHandle: ConnectionState] = [:]
     /// Strangers decide how many handshakes fail.
@@ -37,6 +38,7 @@ final class EndpointLoop {
         endpoint: Endpoint,
         busyPollNanoseconds: UInt64,
         sessions: AsyncStream<Session>.Continuation,
+        extensions: ExtensionTable,
         logger: Logger,
         qlogDirectory: String? = nil
     ) {
@@ -48,6 +50,7 @@ final class EndpointLoop {
         let isAlone = sysconf(Int32(_SC_NPROCESSORS_ONLN)) < 2
         self.busyPollNanoseconds = isAlone ? 0 : min(busyPollNanoseconds, STOQLimits.busyPollNanosecondsMax)
         self.sessions = sessions
+        self.extensions = extensions
         self.logger = logger
         qlogFiles = qlogDirectory.map { QlogFiles(directory: $0, logger: logger) }
         sendBuffer = .allocate(byteCount: STOQLimits.receiveBufferBytes, alignment: 64)

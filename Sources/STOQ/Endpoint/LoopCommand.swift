@@ -19,6 +19,8 @@ enum LoopCommand: Sendable {
     case sendDatagram(ConnectionHandle, [UInt8], CheckedContinuation<Void, any Error>)
     case statistics(ConnectionHandle, CheckedContinuation<ConnectionStatistics, any Error>)
     case heldStreams(ConnectionHandle, CheckedContinuation<Int, any Error>)
+    case sendFrame(ConnectionHandle, type: UInt64, [UInt8], CheckedContinuation<Void, any Error>)
+    case connectionIDs(ConnectionHandle, CheckedContinuation<[ConnectionID], any Error>)
     case close(ConnectionHandle, code: UInt64, reason: String)
     case shutDown(CheckedContinuation<Void, Never>)
     /// Datagrams that reached another worker's socket.
@@ -34,6 +36,8 @@ enum LoopCommand: Sendable {
         case .sendDatagram(_, _, let continuation): continuation.resume(throwing: error)
         case .statistics(_, let continuation): continuation.resume(throwing: error)
         case .heldStreams(_, let continuation): continuation.resume(throwing: error)
+        case .sendFrame(_, _, _, let continuation): continuation.resume(throwing: error)
+        case .connectionIDs(_, let continuation): continuation.resume(throwing: error)
         case .shutDown(let continuation): continuation.resume()
         case .watch(_, _, let action): action()
         case .cancelConnecting, .cancelOpening, .abort, .release, .close, .datagrams: break

@@ -2,6 +2,7 @@ import Canonical
 import Glibc
 public import Logging
 public import QUIC
+import STOQKernel
 import Synchronization
 public import TLS
 
@@ -22,8 +23,13 @@ public struct STOQConfiguration: Sendable {
     /// costs more time than most answers take. They let other threads of the processor go first meanwhile. Zero saves
     /// the processor time.
     public var busyPollNanoseconds: UInt64 = 50_000
+    /// Whether the kernel is asked to give each datagram to the worker that its connection ID names. Where it does not,
+    /// for want of rights or parts, the workers hand datagrams on to one another, as they do without this.
+    public var steersInKernel = false
     /// Limits and timers of each connection.
     public var transport = TransportConfiguration()
+    /// Extensions offered to peers.
+    public var extensions: [STOQExtension] = []
     public var logger: Logger
     /// Where each connection's qlog goes; nil keeps none. The environment variable `QLOGDIR` sets it at first.
     public var qlogDirectory: String? = Self.environmentQlogDirectory
@@ -78,8 +84,10 @@ public final class STOQEndpoint: Sendable {
             throw .quic(.invalidConfiguration("1 to \(STOQLimits.workersMax) workers"))
         }
         let tls = MeshTLS.configuration(signer: configuration.signer, verifier: configuration.verifier)
+        var transport = configuration.transport
+        transport.extensions += configuration.extensions.map(\.offer)
         var client = ClientConfiguration(tls: tls)
-        client.transport = configuration.transport
+        client.transport = transport
         if configuration.qlogDirectory != nil { client.transport.recordsQlog = true }
         var server = ServerConfiguration(tls: tls)
         server.transport = client.transport
@@ -109,11 +117,22 @@ public final class STOQEndpoint: Sendable {
                 EndpointLoop(
                     socket: socket, mailbox: mailbox, workers: group, endpoint: endpoint,
                     busyPollNanoseconds: configuration.busyPollNanoseconds, sessions: continuation,
-                    logger: configuration.logger, qlogDirectory: configuration.qlogDirectory))
+                    extensions: ExtensionTable(configuration.extensions), logger: configuration.logger,
+                    qlogDirectory: configuration.qlogDirectory))
         }
         localAddress = address
         workerDescriptors = descriptors
+        if configuration.steersInKernel, descriptors.count > 1 { steer(configuration.logger) }
         for loop in loops { try LoopThread.start(loop) }
+    }
+
+    private func steer(_ logger: Logger) {
+        do throws(KernelError) {
+            // The group of sockets keeps the program; nothing here has to.
+            _ = try ReuseportSteering(sockets: workerDescriptors, secret: workerSecret)
+        } catch {
+            logger.notice("datagrams are steered in user space", metadata: ["reason": "\(error)"])
+        }
     }
 
     private static func makeEndpoint(_ configuration: EndpointConfiguration) throws(STOQError) -> Endpoint {

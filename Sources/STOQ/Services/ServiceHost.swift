@@ -19,6 +19,7 @@ public struct ServiceHost: Sendable {
     }
 
     private var handlers: [String: Handler] = [:]
+    private var exchanges = ExchangeTable()
     private let logger: Logger
 
     public init(logger: Logger) {
@@ -35,6 +36,15 @@ public struct ServiceHost: Sendable {
 
     public mutating func channel(_ service: String, _ handler: @escaping Channel) {
         handlers[service] = .channel(handler)
+    }
+
+    public mutating func exchange(_ service: String, _ handler: @escaping ExchangeTable.Handler) {
+        exchanges.add(service, handler)
+    }
+
+    /// Serves the streams that peers open for an extension; frames are served by the endpoint that offers it.
+    public mutating func add(_ extended: STOQExtension) {
+        if let exchange = extended.exchange { exchanges.add(extended.name, exchange) }
     }
 
     /// Serves the peer's streams until the session ends, at most `concurrentRequestsPerPeerMax` at a time. Handlers are
@@ -74,6 +84,9 @@ public struct ServiceHost: Sendable {
             case (.subscription(let handler), .subscribe): try await publish(request, handler, stream, session)
             case (.channel(let handler), .channel):
                 while let message = try await reader.next() { await handler(message, session) }
+            case (_, .exchange):
+                let channel = StreamChannel(stream, reader: reader)
+                try await exchanges.serve(request, over: channel, peer: ChannelPeer(session))
             default: try await refuseUnknown(request, stream)
             }
         } catch {

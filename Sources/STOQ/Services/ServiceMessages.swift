@@ -9,6 +9,8 @@ struct ServiceRequest: CanonicalCodable {
         case subscribe = 1
         /// A one-way run of messages on a unidirectional stream.
         case channel = 2
+        /// Messages both ways, of the service's own, after one answer that accepts or refuses.
+        case exchange = 3
     }
 
     var service: String

@@ -28,6 +28,24 @@ extension Session {
         return ServiceChannel(stream)
     }
 
+    /// Opens a run of messages both ways with `service`; returns once the peer has accepted it.
+    public func exchange(_ service: String, _ body: [UInt8]) async throws -> any MessageChannel {
+        let stream = try await openStream()
+        let channel = StreamChannel(stream)
+        try await Session.ask(service, body, over: channel)
+        return channel
+    }
+
+    /// Asks for an exchange over a channel and waits for the answer that accepts it.
+    static func ask(_ service: String, _ body: [UInt8], over channel: any MessageChannel) async throws {
+        let request = ServiceRequest(service: service, style: .exchange, deadlineMilliseconds: 0, body: body)
+        try await channel.send(request.canonicalBytes)
+        guard let answer = try await channel.receive() else {
+            throw STOQError.protocolViolation("the stream ended without an answer")
+        }
+        _ = try value(of: answer)
+    }
+
     private func begin(
         _ service: String,
         _ style: ServiceRequest.Style,

@@ -17,6 +17,8 @@ public final class Session: Sendable {
     public let peerCertificates: [[UInt8]]
     /// Whether this end opened the session.
     public let isInitiator: Bool
+    /// What the peer says of the extensions that both ends offer, by name.
+    public let extensions: [String: [UInt8]]
     /// Streams that the peer opened. It ends with the session.
     public let incomingStreams: AsyncStream<STOQStream>
 
@@ -32,12 +34,14 @@ public final class Session: Sendable {
         remoteAddress: SocketAddressKey,
         peerCertificates: [[UInt8]],
         isInitiator: Bool,
+        extensions: [String: [UInt8]],
         mailbox: LoopMailbox
     ) {
         link = SessionLink(handle: handle, mailbox: mailbox)
         self.remoteAddress = remoteAddress
         self.peerCertificates = peerCertificates
         self.isInitiator = isInitiator
+        self.extensions = extensions
         (incomingStreams, streams) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(STOQLimits.streamBacklogMax))
         (datagrams, datagramSink) = AsyncStream.makeStream(
@@ -75,6 +79,33 @@ public final class Session: Sendable {
     /// Ends the session at once.
     public func close(code: UInt64 = 0, reason: String = "") {
         link.mailbox.post(.close(link.handle, code: code, reason: reason))
+    }
+
+    /// Opens an exchange of an extension with the peer.
+    /// - Throws: `extensionNotOffered` when the peer does not offer it, before anything is sent.
+    public func open(extension name: String, _ body: [UInt8]) async throws -> any MessageChannel {
+        guard extensions[name] != nil else { throw STOQError.extensionNotOffered(name) }
+        return try await exchange(name, body)
+    }
+
+    /// Sends a frame of an extension that both ends offer: at most 1024 bytes, reliably, in any order, perhaps twice.
+    public func sendFrame(type: UInt64, _ payload: [UInt8]) async throws {
+        do {
+            try await withCheckedThrowingContinuation {
+                link.mailbox.post(.sendFrame(link.handle, type: type, payload, $0))
+            }
+        } catch {
+            throw link.explain(error)
+        }
+    }
+
+    /// The connection IDs that the peer sends to now.
+    public func connectionIDs() async throws -> [ConnectionID] {
+        do {
+            return try await withCheckedThrowingContinuation { link.mailbox.post(.connectionIDs(link.handle, $0)) }
+        } catch {
+            throw link.explain(error)
+        }
     }
 
     /// Counters and measured state of the connection.

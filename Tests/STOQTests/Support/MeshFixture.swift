@@ -10,8 +10,8 @@ import TrustChain
 
 /// A small mesh: a root, a foreign root, and nodes whose certificates the tests bend. Keys are made once.
 enum MeshFixture {
-    private static let rootKey = Result { try Falcon1024.PrivateKey() }
-    private static let foreignKey = Result { try Falcon1024.PrivateKey() }
+    static let rootKey = Result { try Falcon1024.PrivateKey() }
+    static let foreignKey = Result { try Falcon1024.PrivateKey() }
     private static let serverKey = Result { try Falcon1024.PrivateKey() }
     private static let clientKey = Result { try Falcon1024.PrivateKey() }
 

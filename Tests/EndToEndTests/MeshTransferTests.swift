@@ -1,0 +1,134 @@
+import Canonical
+import Foundation
+import Testing
+
+extension MeshTests {
+    @Test func `a file goes straight to a node that has opened its inbox, and to no other`() async throws {
+        let path = try payload("plain.bin", count: 700_000)
+        let refused = try await mesh.run("send", path, "node-3", exitCode: 2)
+        #expect(refused.complaint.contains("no inbox is open"), "\(refused.complaint)")
+        try await mesh.run("node", "inbox", "3", "--limit", "64")
+        let report = try await mesh.run("send", path, "node-3", "--output", "json").json(SentFile.self)
+        #expect(report.bytes == 700_000 && report.receiver == "node-3" && report.relays.isEmpty)
+        #expect(try received(3, "plain.bin") == payloadBytes(700_000))
+        try await mesh.run("node", "inbox", "3", "--close")
+        try await mesh.run("send", path, "node-3", exitCode: 2)
+    }
+
+    @Test func `a file goes through relays that sign, and past a relay that is not there`() async throws {
+        try await mesh.run("node", "inbox", "4")
+        let path = try payload("relayed.bin", count: 300_000)
+        let report = try await mesh.run("send", path, "4", "--via", "node-1,node-2", "--output", "json")
+            .json(SentFile.self)
+        #expect(report.relays.map(\.name) == ["node-1", "node-2"])
+        #expect(report.relays.allSatisfy { $0.bytesForward > 300_000 && $0.bytesBackward > 0 })
+        #expect(try received(4, "relayed.bin") == payloadBytes(300_000))
+
+        let loop = try await mesh.run("send", path, "4", "--via", "1,2,1", exitCode: 1)
+        #expect(loop.complaint.contains("loop"), "\(loop.complaint)")
+        let absent = "0000000000000000000000000000000000000000000000000000000000000001@[::1]:9"
+        let other = try await mesh.run(
+            "send", path, "4", "--chunks", "--via", "1,\(absent)", "--via", "3", "--output", "json"
+        ).json(SentFile.self)
+        #expect(other.relays.map(\.name) == ["node-3"] && other.failedRoutes.count == 1)
+        #expect(other.failedRoutes[0].reason.contains("not known"), "\(other.failedRoutes)")
+    }
+
+    @Test func `chunks that are there already are not sent again`() async throws {
+        try await mesh.run("node", "inbox", "4")
+        let path = try payload("chunked.bin", count: 900_000)
+        let first = try await mesh.run("send", path, "4", "--chunks", "--chunk-size", "16", "--output", "json")
+            .json(SentFile.self)
+        #expect(first.bytesReused == 0 && first.pieces > 20)
+        var changed = payloadBytes(900_000)
+        changed.insert(contentsOf: [1, 2, 3, 4], at: 400_000)
+        try Data(changed).write(to: URL(fileURLWithPath: path))
+        let second = try await mesh.run("send", path, "4", "--chunks", "--chunk-size", "16", "--output", "json")
+            .json(SentFile.self)
+        #expect(second.bytesReused > 700_000 && second.bytesReused < 900_000)
+        #expect(try received(4, "chunked.bin") == changed)
+    }
+
+    @Test func `shards over three nodes restore the file when one node's are gone`() async throws {
+        for number in ["1", "2", "4"] { try await mesh.run("node", "inbox", number) }
+        let path = try payload("sharded.bin", count: 500_000)
+        let report = try await mesh.run("send", path, "1,2,4", "--shards", "4+2", "--output", "json")
+            .json(ShardedFile.self)
+        #expect(report.shards.map(\.holder) == ["node-1", "node-2", "node-4", "node-1", "node-2", "node-4"])
+        for number in [1, 2, 4] {
+            let owners = try FileManager.default.contentsOfDirectory(atPath: "\(inbox(number))/.shards")
+            #expect(owners.count == 1)
+            if number == 2 { try FileManager.default.removeItem(atPath: "\(inbox(number))/.shards") }
+        }
+        let target = "\(mesh.directory)/restored.bin"
+        let fetched = try await mesh.run(
+            "fetch", report.object, target, "--from", "1,2,3,4", "--output", "json"
+        ).json(FetchedFile.self)
+        #expect(Set(fetched.used) == [0, 2, 3, 5])
+        #expect(Set(fetched.losses.map(\.holder)) == ["node-2", "node-3"])
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: target))) == payloadBytes(500_000))
+    }
+
+    // MARK: Files
+
+    private func payloadBytes(_ count: Int) -> [UInt8] {
+        var random = SplitMix64(seed: UInt64(count))
+        return random.bytes(count)
+    }
+
+    private func payload(_ name: String, count: Int) throws -> String {
+        let path = "\(mesh.directory)/\(name)"
+        try Data(payloadBytes(count)).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    private func inbox(_ node: Int) -> String { "\(mesh.directory)/node-\(node)/inbox" }
+
+    /// A file in the inbox of a node, from the only sender that there is.
+    private func received(_ node: Int, _ name: String) throws -> [UInt8] {
+        let senders = try FileManager.default.contentsOfDirectory(atPath: inbox(node)).filter { !$0.hasPrefix(".") }
+        let sender = try #require(senders.first)
+        return try Array(Data(contentsOf: URL(fileURLWithPath: "\(inbox(node))/\(sender)/\(name)")))
+    }
+}
+
+/// What the commands print as JSON, as far as the tests look at it.
+private struct SentFile: Decodable {
+    struct Relay: Decodable {
+        let name: String
+        let bytesForward: UInt64
+        let bytesBackward: UInt64
+    }
+
+    struct Route: Decodable {
+        let relays: [String]
+        let reason: String
+    }
+
+    let receiver: String
+    let bytes: UInt64
+    let pieces: Int
+    let bytesReused: UInt64
+    let relays: [Relay]
+    let failedRoutes: [Route]
+}
+
+private struct ShardedFile: Decodable {
+    struct Shard: Decodable {
+        let index: Int
+        let holder: String
+    }
+
+    let object: String
+    let shards: [Shard]
+}
+
+private struct FetchedFile: Decodable {
+    struct Loss: Decodable {
+        let holder: String
+        let reason: String
+    }
+
+    let used: [Int]
+    let losses: [Loss]
+}
