@@ -19,14 +19,18 @@ public struct BCSDecoder: Sendable {
 
     /// An integer of fixed width, little-endian.
     public mutating func decodeInteger<T: FixedWidthInteger>(_: T.Type = T.self) throws(BCSError) -> T {
-        let width = T.bitWidth / 8
-        try require(width)
-        var value: T = 0
-        withUnsafeMutableBytes(of: &value) { target in
-            for index in 0..<width { target[index] = bytes[offset + index] }
+        try withFixed(T.bitWidth / 8) { source in
+            var value: T = 0
+            withUnsafeMutableBytes(of: &value) { $0.copyMemory(from: source) }
+            return T(littleEndian: value)
         }
-        offset += width
-        return T(littleEndian: value)
+    }
+
+    /// Passes the next `count` bytes, without copying them.
+    mutating func withFixed<R>(_ count: Int, _ body: (UnsafeRawBufferPointer) -> R) throws(BCSError) -> R {
+        try require(count)
+        defer { offset += count }
+        return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count])) }
     }
 
     /// One byte: 0 or 1.
@@ -72,9 +76,7 @@ public struct BCSDecoder: Sendable {
 
     /// `count` bytes without a length before them.
     public mutating func decodeFixed(_ count: Int) throws(BCSError) -> [UInt8] {
-        try require(count)
-        defer { offset += count }
-        return Array(bytes[offset..<offset + count])
+        try withFixed(count) { Array($0) }
     }
 
     /// A sequence of byte vectors, at most `limit` of them, each of at most `elementLimit` bytes.

@@ -21,9 +21,16 @@ public struct Digest: Sendable, Hashable, Comparable {
     /// A digest from its 32 bytes; nil for any other count.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Digest.byteCount else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() { words[index >> 3] = words[index >> 3] << 8 | UInt64(byte) }
-        self.init(words: (words[0], words[1], words[2], words[3]))
+        self = bytes.withContiguousStorageIfAvailable { Digest(loading: UnsafeRawBufferPointer($0)) }
+            ?? Array(bytes).withUnsafeBytes { Digest(loading: $0) }
+    }
+
+    /// From at least 32 bytes in memory.
+    init(loading raw: UnsafeRawBufferPointer) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+        }
+        self.init(words: (word(0), word(1), word(2), word(3)))
     }
 
     /// SHA-256 of `bytes`, without a domain; for formats of others (RFC 6962 and the like).
@@ -36,7 +43,7 @@ public struct Digest: Sendable, Hashable, Comparable {
     /// SHA-256 of the domain's tag followed by `bytes`.
     public init(_ domain: HashDomain, _ bytes: some Collection<UInt8>) {
         var hasher = SHA256()
-        hasher.absorb(Array(domain.tag.utf8))
+        hasher.absorb(domain.tagBytes)
         hasher.absorb(bytes)
         self = Digest(hasher.finalize())
     }
@@ -64,12 +71,7 @@ public struct Digest: Sendable, Hashable, Comparable {
     }
 
     private init(_ digest: SHA256.Digest) {
-        self = digest.withUnsafeBytes { raw in
-            func word(_ index: Int) -> UInt64 {
-                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
-            }
-            return Digest(words: (word(0), word(1), word(2), word(3)))
-        }
+        self = digest.withUnsafeBytes { Digest(loading: $0) }
     }
 
     /// The 32 bytes, first byte first.
@@ -125,14 +127,12 @@ extension Digest: CustomStringConvertible {
 }
 
 extension Digest: CanonicalCodable {
-    public func encode(to encoder: inout BCSEncoder) { encoder.encodeFixed(bytes) }
+    public func encode(to encoder: inout BCSEncoder) {
+        withUnsafeBytes { encoder.append(contentsOf: $0) }
+    }
 
     public init(from decoder: inout BCSDecoder) throws(BCSError) {
-        let bytes = try decoder.decodeFixed(Digest.byteCount)
-        guard let digest = Digest(bytes: bytes) else {
-            throw .invalidValue(offset: decoder.offset, rule: "a digest has 32 bytes")
-        }
-        self = digest
+        self = try decoder.withFixed(Digest.byteCount) { Digest(loading: $0) }
     }
 }
 

@@ -3,9 +3,12 @@
 public struct HashDomain: Sendable, Hashable {
     /// ASCII, begins with `HM/`.
     public let tag: String
+    /// The tag as it is hashed.
+    let tagBytes: [UInt8]
 
     public init(_ tag: StaticString) {
         self.tag = tag.description
+        tagBytes = Array(self.tag.utf8)
     }
 
     /// `NodeID` of a FALCON-1024 public key.
@@ -13,6 +16,6 @@ public struct HashDomain: Sendable, Hashable {
 
     /// The bytes to sign so that a signature made for one domain means nothing in another.
     public func message(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        Array(tag.utf8) + bytes
+        tagBytes + bytes
     }
 }

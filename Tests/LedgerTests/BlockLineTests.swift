@@ -9,8 +9,8 @@ private struct AnyEnvelope: EnvelopeChecker {
         try EnvelopeVerifier.verifyWindow(envelope.intent, state)
     }
 
-    func checkAgain(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal) {
-        try check(envelope, against: state)
+    func checkAgain(_ standing: EnvelopeStanding, against state: LedgerState) throws(ProofRefusal) {
+        try EnvelopeVerifier.verifyWindow(standing.intent, state)
     }
 }
 

@@ -29,11 +29,9 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
     package private(set) var finalTime: Timestamp
     /// Receipts root of the final tip's operations.
     private var finalReceiptsRoot: Digest
-    /// Envelopes whose proofs and signature were verified, by the hash of their bytes; two generations.
-    private var verified: Set<Digest> = []
-    private var verifiedBefore: Set<Digest> = []
-
-    private static var verifiedMax: Int { 50_000 }
+    private var checked = CheckedEnvelopes()
+    /// What the last block found valid will change; it is the next to be executed as a rule.
+    private var prepared: PreparedBlock?
 
     /// Begins at a state whose last block is `base`.
     package init(
@@ -68,8 +66,9 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
         } catch {
             throw .envelope(error)
         }
-        if let refusal = ledger.refusal(of: VerifiedOperation(of: envelope)) { throw .ledger(refusal) }
-        noteVerified(bytes)
+        let operation = VerifiedOperation(of: envelope, id: entry.id)
+        if let refusal = ledger.refusal(of: operation) { throw .ledger(refusal) }
+        note(envelope, operation, hash: Digest(sha256: bytes))
         do throws(MempoolRefusal) {
             try mempool.insert(entry)
         } catch {
@@ -112,9 +111,9 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
         var entries: [Mempool.Entry] = []
         var operations: [VerifiedOperation] = []
         for entry in candidates(maximumCount: 2000) where !held.contains(entry.subject) {
-            if let envelope = accepted(entry.bytes) {
+            if let operation = accepted(entry.bytes) {
                 entries.append(entry)
-                operations.append(VerifiedOperation(of: envelope))
+                operations.append(operation)
             } else {
                 dropped.append(entry.id)
                 held.insert(entry.subject)
@@ -144,12 +143,16 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
         guard header.stateRoot == ledger.stateRoot, header.receiptsRoot == receiptsRoot,
             header.nextValidators == validators.hash, header.evidenceRoot == .zero
         else { return false }
-        guard block.operations.allSatisfy({ accepted($0) != nil }) else { return false }
-        do throws(LedgerError) {
-            return try ledger.checkProposal(context(of: block), operations: operations(of: block)) == nil
-        } catch {
-            return false
+        var operations: [VerifiedOperation] = []
+        for bytes in block.operations {
+            guard let operation = accepted(bytes) else { return false }
+            operations.append(operation)
         }
+        guard let prepared = try? ledger.prepare(context(of: block), operations: operations),
+            prepared.refusal == nil
+        else { return false }
+        self.prepared = prepared
+        return true
     }
 
     /// Makes a block final: executes it if need be, and forgets what lost against it. Nil when it cannot be executed
@@ -167,6 +170,7 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
         finalReceiptsRoot = first.outcome.receiptsRoot
         open = open.filter { $0.value.height > block.height }
         mempool.remove(first.outcome.receipts.map(\.id))
+        for bytes in block.operations { checked.remove(Digest(sha256: bytes)) }
         // By what is final only: blocks ahead of it may lose, and then their operations are needed again.
         mempool.prune(height: block.height, time: block.header.header.time) { first.nextSequences[$0] ?? 0 }
         return first.outcome
@@ -195,12 +199,16 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
     }
 
     private mutating func execute(_ block: Block) -> Bool {
-        let operations = operations(of: block)
-        guard let outcome = try? ledger.execute(context(of: block), operations: operations) else { return false }
-        var nextSequences: [NodeID: UInt64] = [:]
-        for operation in operations { nextSequences[operation.subject] = operation.sequence &+ 1 }
-        line.append(Executed(hash: block.hash, outcome: outcome, nextSequences: nextSequences))
+        guard let prepared = preparation(of: block), let outcome = try? ledger.execute(prepared) else { return false }
+        line.append(Executed(hash: block.hash, outcome: outcome, nextSequences: prepared.nextSequences))
         return true
+    }
+
+    private mutating func preparation(of block: Block) -> PreparedBlock? {
+        defer { prepared = nil }
+        let context = context(of: block)
+        if let prepared, prepared.isMade(for: context, on: ledger) { return prepared }
+        return try? ledger.prepare(context, operations: operations(of: block))
     }
 
     private mutating func goBack(keeping count: Int) -> Bool {
@@ -224,32 +232,29 @@ package struct BlockLine<Checker: EnvelopeChecker>: Sendable {
     /// Operations of a block; bytes that are no envelope were refused before, so none is lost here.
     private func operations(of block: Block) -> [VerifiedOperation] {
         block.operations.compactMap { bytes in
-            (try? Envelope(canonicalBytes: bytes)).map { VerifiedOperation(of: $0) }
+            if let known = checked[Digest(sha256: bytes)] { return known.operation }
+            return (try? Envelope(canonicalBytes: bytes)).map { VerifiedOperation(of: $0) }
         }
     }
 
     // MARK: Envelopes
 
-    /// The envelope in these bytes, when it may stand after the present state.
-    private mutating func accepted(_ bytes: [UInt8]) -> Envelope? {
-        guard let envelope = try? Envelope(canonicalBytes: bytes) else { return nil }
-        if isVerified(bytes) {
-            return (try? checker.checkAgain(envelope, against: ledger)).map { envelope }
+    /// The operation of the envelope in these bytes, when it may stand after the present state.
+    private mutating func accepted(_ bytes: [UInt8]) -> VerifiedOperation? {
+        let hash = Digest(sha256: bytes)
+        if let known = checked[hash] {
+            return (try? checker.checkAgain(known.standing, against: ledger)).map { known.operation }
         }
-        guard (try? checker.check(envelope, against: ledger)) != nil else { return nil }
-        noteVerified(bytes)
-        return envelope
+        guard let envelope = try? Envelope(canonicalBytes: bytes),
+            (try? checker.check(envelope, against: ledger)) != nil
+        else { return nil }
+        let operation = VerifiedOperation(of: envelope)
+        note(envelope, operation, hash: hash)
+        return operation
     }
 
-    private func isVerified(_ bytes: [UInt8]) -> Bool {
-        let digest = Digest(sha256: bytes)
-        return verified.contains(digest) || verifiedBefore.contains(digest)
-    }
-
-    private mutating func noteVerified(_ bytes: [UInt8]) {
-        verified.insert(Digest(sha256: bytes))
-        guard verified.count > BlockLine.verifiedMax else { return }
-        verifiedBefore = verified
-        verified.removeAll()
+    private mutating func note(_ envelope: Envelope, _ operation: VerifiedOperation, hash: Digest) {
+        let standing = EnvelopeStanding(of: envelope, plot: ledger.plot(of: operation.subject))
+        checked.add(CheckedEnvelopes.Entry(operation: operation, standing: standing), for: hash)
     }
 }

@@ -7,5 +7,5 @@ package protocol EnvelopeChecker: Sendable {
     func check(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal)
 
     /// What may have changed with the state since `check` accepted the same bytes.
-    func checkAgain(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal)
+    func checkAgain(_ standing: EnvelopeStanding, against state: LedgerState) throws(ProofRefusal)
 }

@@ -8,8 +8,8 @@ package struct ProvenEnvelopes: EnvelopeChecker {
         try EnvelopeVerifier.verify(envelope, against: state)
     }
 
-    package func checkAgain(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal) {
-        try EnvelopeVerifier.verifyStanding(envelope, against: state)
+    package func checkAgain(_ standing: EnvelopeStanding, against state: LedgerState) throws(ProofRefusal) {
+        try EnvelopeVerifier.verify(again: standing, against: state)
     }
 }
 

@@ -8,14 +8,34 @@ extension LedgerState {
     package mutating func execute(
         _ block: BlockContext, operations: [VerifiedOperation]
     ) throws(LedgerError) -> BlockOutcome {
+        try execute(try prepare(block, operations: operations))
+    }
+
+    /// Computes what a block will change. Changes nothing.
+    package func prepare(
+        _ block: BlockContext, operations: [VerifiedOperation]
+    ) throws(LedgerError) -> PreparedBlock {
         let (changes, results, events) = try run(block, operations)
-        let receipts = results.map(\.receipt)
-        try install(changes, tip: Tip(height: block.height, time: block.time, hash: block.hash))
+        let refused = results.firstIndex { !$0.isAdmitted }
+        var nextSequences: [NodeID: UInt64] = [:]
+        for operation in operations { nextSequences[operation.subject] = operation.sequence &+ 1 }
+        return PreparedBlock(
+            context: block, parent: tip.hash, changes: changes, receipts: results.map(\.receipt), events: events,
+            refusal: refused.map { ($0, results[$0].receipt) }, nextSequences: nextSequences)
+    }
+
+    /// Executes a prepared block.
+    /// - Throws: `wrongParent` when it was prepared on another state. On an error nothing has changed.
+    package mutating func execute(_ prepared: PreparedBlock) throws(LedgerError) -> BlockOutcome {
+        guard prepared.parent == tip.hash else { throw .wrongParent(have: prepared.parent, tip: tip.hash) }
+        let block = prepared.context
+        try checkFollows(block)
+        try install(prepared.changes, tip: Tip(height: block.height, time: block.time, hash: block.hash))
         var log = LogTree()
-        for receipt in receipts { log.append(receipt.canonicalBytes) }
+        for receipt in prepared.receipts { log.append(receipt.canonicalBytes) }
         return BlockOutcome(
-            height: block.height, stateRoot: root.hash, receipts: receipts, receiptsRoot: log.root, events: events,
-            changes: changes)
+            height: block.height, stateRoot: root.hash, receipts: prepared.receipts, receiptsRoot: log.root,
+            events: prepared.events, changes: prepared.changes)
     }
 
     /// What executing a block would give each operation. Changes nothing.
@@ -32,9 +52,7 @@ extension LedgerState {
     package func checkProposal(
         _ block: BlockContext, operations: [VerifiedOperation]
     ) throws(LedgerError) -> (index: Int, receipt: OperationReceipt)? {
-        let results = try run(block, operations).results
-        guard let index = results.firstIndex(where: { !$0.isAdmitted }) else { return nil }
-        return (index, results[index].receipt)
+        try prepare(block, operations: operations).refusal
     }
 
     /// Which of these operations, in their order, may stand in a block. Those that may not change nothing, so the others

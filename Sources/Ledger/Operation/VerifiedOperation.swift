@@ -32,10 +32,11 @@ package struct VerifiedOperation: Sendable, Hashable {
     }
 
     /// What an envelope asks for, once `EnvelopeVerifier` has accepted it (or a final block holds it).
-    package init(of envelope: Envelope) {
+    /// - Parameter id: the envelope's, where it is known already; it costs a hash.
+    package init(of envelope: Envelope, id: OperationID? = nil) {
         let intent = envelope.intent
         self.init(
-            id: envelope.id, subject: intent.subject, sequence: intent.sequence, kind: intent.kind,
+            id: id ?? envelope.id, subject: intent.subject, sequence: intent.sequence, kind: intent.kind,
             payload: intent.operation, expiryHeight: intent.expiryHeight, expiryTime: intent.expiryTime)
     }
 }

@@ -74,7 +74,7 @@ package actor Chain {
     package func admit(_ envelope: [UInt8], passOn: Bool) throws(NodeError) -> OperationID {
         let id = try admit(envelope)
         if passOn { output.gossip(envelope) }
-        noteOperations()
+        if !hadOperations { noteOperations() }
         return id
     }
 
@@ -123,7 +123,7 @@ package actor Chain {
             case .persist(let id, let record): persist(id, record)
             case .send(let peer, let message): output.send(message, to: peer)
             case .broadcast(let message): output.broadcast(message)
-            case .propose(let request): step(.payload(request, application.payload(for: request)))
+            case .propose(let request): step(.payload(request, payload(for: request)))
             case .verify(let block): step(.verdict(block.hash, isValid: application.isValid(block)))
             case .finalize(let block, _): finalize(block)
             case .readFinal(let request): read(request)
@@ -131,6 +131,13 @@ package actor Chain {
             case .report(let report): note(report)
             }
         }
+    }
+
+    private func payload(for request: ProposalRequest) -> BlockPayload? {
+        let payload = application.payload(for: request)
+        // Consensus takes an empty payload for "none wait": the next that comes is news again.
+        if payload?.operations.isEmpty == true { hadOperations = false }
+        return payload
     }
 
     private func persist(_ id: WriteID, _ record: ConsensusRecord) {

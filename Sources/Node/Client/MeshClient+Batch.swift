@@ -13,20 +13,27 @@ extension MeshClient {
         }
     }
 
-    /// Submits prepared envelopes, at most 64 under way at a time, and waits until the last is final.
-    package func submit(prepared envelopes: [[UInt8]]) async throws {
-        guard let last = envelopes.last else { return }
-        try await withThrowingTaskGroup(of: Void.self) { group in
+    /// Submits a canonical envelope and waits until its operation is final.
+    package func settle(_ envelope: [UInt8], deadline: Duration = .seconds(60)) async throws -> FinalReceipt {
+        try await callAny(NodeService.settle, envelope, deadline: deadline)
+    }
+
+    /// Submits prepared envelopes, always `width` of them under way until each is final.
+    /// - Returns: how long each took, from submission to finality.
+    package func settle(prepared envelopes: [[UInt8]], width: Int) async throws -> [Duration] {
+        try await withThrowingTaskGroup(of: Duration.self) { group in
+            var delays: [Duration] = []
             for (index, bytes) in envelopes.enumerated() {
-                if index >= 64 { try await group.next() }
+                if index >= max(width, 1), let delay = try await group.next() { delays.append(delay) }
                 group.addTask {
-                    let _: Digest = try await self.callAny(NodeService.submit, bytes)
+                    let start = ContinuousClock.now
+                    _ = try await self.settle(bytes)
+                    return ContinuousClock.now - start
                 }
             }
-            try await group.waitForAll()
+            for try await delay in group { delays.append(delay) }
+            return delays
         }
-        let id = try Envelope(canonicalBytes: last).id
-        let _: FinalReceipt = try await callAny(NodeService.wait, id.canonicalBytes, deadline: .seconds(120))
     }
 
     /// What the ledger knows of a certificate.

@@ -93,10 +93,7 @@ package actor MeshClient {
     package func submit(_ operation: Ledger.Operation, deadline: Duration = .seconds(60)) async throws -> FinalReceipt {
         let context = try await context(for: operation.kind)
         let envelope = try envelope(for: operation, context: context)
-        let id: OperationID = OperationID(
-            try await callAny(NodeService.submit, envelope.canonicalBytes, as: Digest.self))
-        let receipt: FinalReceipt = try await callAny(
-            NodeService.wait, id.canonicalBytes, deadline: deadline)
+        let receipt = try await settle(envelope.canonicalBytes, deadline: deadline)
         if case .refused(let code, let text) = receipt.receipt.outcome {
             throw NodeError.refused(code: code, text: text)
         }

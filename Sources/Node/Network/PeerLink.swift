@@ -72,6 +72,10 @@ final class PeerLink: Sendable {
     }
 
     private func forward(_ queue: OutgoingQueue, to channel: ServiceChannel) async throws {
-        while let message = await queue.next() { try await channel.send(message) }
+        while true {
+            let messages = await queue.next()
+            guard !messages.isEmpty else { return }
+            try await channel.send(messages)
+        }
     }
 }

@@ -10,6 +10,9 @@ package enum NodeService {
     package static let context = "ledger.context"
     /// Call: envelope → `OperationID`.
     package static let submit = "ledger.submit"
+    /// Call: envelope → `FinalReceipt`, as soon as the operation is final. May be repeated, here or at another node, while
+    /// the operation waits.
+    package static let settle = "ledger.settle"
     /// Call: `OperationID` → `FinalReceipt`, as soon as the operation is final.
     package static let wait = "ledger.wait"
     /// Call: `NodeID` → `AccountReport`.

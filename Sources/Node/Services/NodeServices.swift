@@ -23,11 +23,11 @@ struct NodeServices: Sendable {
         host.call(NodeService.submit) { (body, _) async throws(ServiceFailure) in
             try await submit(body).digest.canonicalBytes
         }
+        host.call(NodeService.settle) { (body, _) async throws(ServiceFailure) in
+            try await receipt(of: try await submit(body, acceptsWaiting: true)).canonicalBytes
+        }
         host.call(NodeService.wait) { (body, _) async throws(ServiceFailure) in
-            guard let receipt = await finality.receipt(of: try decode(OperationID.self, body)) else {
-                throw ServiceFailure(code: "cancelled", message: "the wait was cancelled")
-            }
-            return receipt.canonicalBytes
+            try await receipt(of: decode(OperationID.self, body)).canonicalBytes
         }
         host.call(NodeService.context) { (body, _) async throws(ServiceFailure) in
             try await submissionContext(decode(SubmissionContextRequest.self, body)).canonicalBytes
@@ -93,12 +93,22 @@ struct NodeServices: Sendable {
 
     // MARK: Members
 
-    private func submit(_ envelope: [UInt8]) async throws(ServiceFailure) -> OperationID {
-        do {
+    private func submit(
+        _ envelope: [UInt8], acceptsWaiting: Bool = false
+    ) async throws(ServiceFailure) -> OperationID {
+        do throws(NodeError) {
             return try await chain.admit(envelope, passOn: true)
         } catch {
+            if acceptsWaiting, case .mempool(.duplicate(let id)) = error { return id }
             throw ServiceFailure(code: "ledger.refused", message: "\(error)")
         }
+    }
+
+    private func receipt(of id: OperationID) async throws(ServiceFailure) -> FinalReceipt {
+        guard let receipt = await finality.receipt(of: id) else {
+            throw ServiceFailure(code: "cancelled", message: "the wait was cancelled")
+        }
+        return receipt
     }
 
     private func submissionContext(_ request: SubmissionContextRequest) async throws(ServiceFailure)

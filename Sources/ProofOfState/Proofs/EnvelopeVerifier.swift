@@ -19,16 +19,21 @@ package enum EnvelopeVerifier {
 
     /// For an envelope that `verify` accepted against another state: checks again what depends on the state, that is,
     /// the window, the plot, and what is at stake. Key, work and time cannot have changed.
-    package static func verifyStanding(_ envelope: Envelope, against state: some AdmissionState) throws(ProofRefusal) {
-        let intent = envelope.intent
+    package static func verify(again standing: EnvelopeStanding, against state: some AdmissionState) throws(ProofRefusal)
+    {
+        let intent = standing.intent
         guard let policy = state.policy(for: intent.kind) else { throw .unknownKind(intent.kind) }
         try verifyWindow(intent, state)
-        let check = ProofCheck(intent: intent, challenge: intent.challenge, policy: policy)
         if !policy.isBootstrap {
             guard let plot = state.plot(of: intent.subject) else { throw .unknownSubject(intent.subject) }
-            if let space = envelope.proofs.space { try check.verify(space, plot: plot) }
+            if plot != standing.plot, let space = standing.space {
+                let check = ProofCheck(intent: intent, challenge: intent.challenge, policy: policy)
+                try check.verify(space, plot: plot)
+            }
         }
-        if let stake = envelope.proofs.stake { try check.verify(stake, state) }
+        if let stake = standing.stake {
+            try ProofCheck.verify(stake, of: intent.subject, policy: policy, state)
+        }
     }
 
     /// Network, anchor, expiry and sequence: whether the operation may still, and already, enter a block.
@@ -91,7 +96,7 @@ package enum EnvelopeVerifier {
         )
         let proofs = envelope.proofs
         if let space = proofs.space { try check.verify(space, plot: plot) }
-        if let stake = proofs.stake { try check.verify(stake, state) }
+        if let stake = proofs.stake { try ProofCheck.verify(stake, of: intent.subject, policy: policy, state) }
         if let work = proofs.work { try check.verify(work) }
         if let time = proofs.time { try check.verify(time) }
     }

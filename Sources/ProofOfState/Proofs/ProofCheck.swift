@@ -18,8 +18,11 @@ struct ProofCheck {
         }
     }
 
-    func verify(_ stake: StakeProof, _ state: some AdmissionState) throws(ProofRefusal) {
-        let bond = state.bond(of: intent.subject)
+    /// What is at stake depends on subject and state, not on the challenge.
+    static func verify(
+        _ stake: StakeProof, of subject: NodeID, policy: ProofPolicy, _ state: some AdmissionState
+    ) throws(ProofRefusal) {
+        let bond = state.bond(of: subject)
         guard bond >= policy.bondMin, stake.bond >= policy.bondMin else {
             throw .proof(.stake, .belowFloor(have: "\(min(bond, stake.bond)) CAES", need: "\(policy.bondMin) CAES"))
         }
@@ -30,7 +33,7 @@ struct ProofCheck {
         guard let standing = state.certificate(stake.certificate) else {
             throw .proof(.stake, .wrong("the certificate is not on the ledger"))
         }
-        guard standing.subject == intent.subject else { throw .proof(.stake, .boundToAnotherKey) }
+        guard standing.subject == subject else { throw .proof(.stake, .boundToAnotherKey) }
         guard !standing.isRevoked else { throw .proof(.stake, .wrong("the certificate is revoked")) }
         guard standing.notBefore <= state.tipTime || state.tipHeight == 0 else {
             throw .proof(.stake, .wrong("the certificate is not valid yet"))

@@ -1,4 +1,5 @@
 public import Canonical
+import Synchronization
 package import TrustChain
 
 extension Session {
@@ -13,6 +14,9 @@ extension Session {
 
     /// Who the peer is: the hash of its certified key.
     package func peerID() throws(TrustChainError) -> NodeID {
-        try peerCertificate().nodeID()
+        if let known = knownPeer.withLock({ $0 }) { return known }
+        let id = try peerCertificate().nodeID()
+        knownPeer.withLock { $0 = id }
+        return id
     }
 }

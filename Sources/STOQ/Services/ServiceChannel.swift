@@ -8,7 +8,15 @@ public final class ServiceChannel: Sendable {
 
     /// Sends one message; waits while flow control holds it back.
     public func send(_ message: [UInt8]) async throws {
-        try await stream.write(try MessageReader.frame(message))
+        try await send([message])
+    }
+
+    /// Sends messages in one go, in their order; waits while flow control holds them back.
+    public func send(_ messages: [[UInt8]]) async throws {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(messages.reduce(0) { $0 + $1.count + 4 })
+        for message in messages { bytes += try MessageReader.frame(message) }
+        try await stream.write(bytes)
     }
 
     /// Ends the run.

@@ -1,4 +1,6 @@
+import Canonical
 public import QUIC
+import Synchronization
 
 /// Application error codes of sessions and streams.
 enum SessionCode: UInt64 {
@@ -24,6 +26,9 @@ public final class Session: Sendable {
 
     /// Datagrams of the peer, as they come. It ends with the session.
     public let datagrams: AsyncStream<[UInt8]>
+
+    /// The peer's id once somebody asked for it: reading it from the certificate costs much.
+    let knownPeer = Mutex<NodeID?>(nil)
 
     let link: SessionLink
     private let streams: AsyncStream<STOQStream>.Continuation

@@ -6,13 +6,13 @@ package import ProofOfState
 /// uses for another's envelope. Network, anchor, expiry and sequence are checked by the real rule.
 package struct RegistryEnvelopes: EnvelopeChecker {
     package func check(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal) {
-        try checkAgain(envelope, against: state)
+        try EnvelopeVerifier.verifyWindow(envelope.intent, state)
         let tag = RegistryEnvelopes.tag(of: envelope.intent)
         guard envelope.signature == tag else { throw .badSignature }
     }
 
-    package func checkAgain(_ envelope: Envelope, against state: LedgerState) throws(ProofRefusal) {
-        try EnvelopeVerifier.verifyWindow(envelope.intent, state)
+    package func checkAgain(_ standing: EnvelopeStanding, against state: LedgerState) throws(ProofRefusal) {
+        try EnvelopeVerifier.verifyWindow(standing.intent, state)
     }
 
     /// The envelope as its subject makes it.

@@ -53,6 +53,50 @@ import Testing
         #expect(idle.proposals.map(\.operations) == [[]])
     }
 
+    @Test func `a leader gathers operations while earlier blocks are not final`() throws {
+        let schedule = try ConsensusBench.configuration(me: nil).schedule
+        var bench = try ConsensusBench(
+            ConsensusBench.configuration(me: schedule.leader(of: 2), wait: 1_000_000_000))
+        let first = bench.block(view: 1, operations: [[1]])
+        bench.receive(first)
+        bench.operations = [[2]]
+        bench.pass(.operationsAvailable(true))
+        bench.receive(bench.certificate(.notarize, 1, first.hash))
+        bench.wait(milliseconds: 9)
+        #expect(bench.proposals.isEmpty)
+        bench.wait(milliseconds: 1)
+        #expect(bench.proposals.map(\.operations) == [[[2]]])
+    }
+
+    @Test func `finality of what came before ends the gathering`() throws {
+        let schedule = try ConsensusBench.configuration(me: nil).schedule
+        var bench = try ConsensusBench(
+            ConsensusBench.configuration(me: schedule.leader(of: 2), wait: 1_000_000_000))
+        let first = bench.block(view: 1, operations: [[1]])
+        bench.receive(first)
+        bench.operations = [[2]]
+        bench.pass(.operationsAvailable(true))
+        bench.receive(bench.certificate(.notarize, 1, first.hash))
+        bench.wait(milliseconds: 2)
+        bench.receive(bench.certificate(.finalize, 1, first.hash))
+        #expect(bench.proposals.map(\.operations) == [[[2]]])
+    }
+
+    @Test func `the state after operations is certified without further ones`() throws {
+        let schedule = try ConsensusBench.configuration(me: nil).schedule
+        var bench = try ConsensusBench(
+            ConsensusBench.configuration(me: schedule.leader(of: 2), wait: 1_000_000_000))
+        let first = bench.block(view: 1, operations: [[1]])
+        bench.receive(first)
+        bench.pass(.operationsAvailable(true))
+        bench.receive(bench.certificate(.notarize, 1, first.hash))
+        bench.receive(bench.certificate(.finalize, 1, first.hash))
+        bench.wait(milliseconds: 24)
+        #expect(bench.proposals.isEmpty)
+        bench.wait(milliseconds: 1)
+        #expect(bench.proposals.map(\.operations) == [[]])
+    }
+
     @Test func `an idle leader is woken by a validator that holds operations`() throws {
         var bench = try ConsensusBench.leader(wait: 1_000_000_000)
         bench.pass(.received(PeerID(bench.others[0]), .wake(1)))

@@ -8,14 +8,31 @@ extension Consensus {
         guard isLeader, !isHalted, let index = openRound(view) else { return }
         guard rounds[index].ownProposal == nil, !rounds[index].isPayloadRequested else { return }
         guard let parent = proposalParent() else { return }
-        guard isProposalDue || hasOperationsAwaitingRoot(parent) else { return }
+        guard isProposalDue || hasOperationsInTime else { return waitForOperations(on: parent) }
         rounds[index].isPayloadRequested = true
         timers.propose = .distantFuture
+        timers.gather = .distantFuture
         let time = max(now, parent.time.advanced(byNanoseconds: 1))
         askApplication(.propose(ProposalRequest(view: view, parent: parent, time: time)))
     }
 
-    /// A parent with operations gets a child at once, so that the state after them is certified without waiting.
+    /// Operations go at once when everything before them is final. Otherwise they wait for others to join them: each
+    /// block costs every validator signatures, however little it carries.
+    private var hasOperationsInTime: Bool {
+        hasOperations && (isGathered || finalization.view == view - 1)
+    }
+
+    /// Sets when the leader proposes without what it waits for now.
+    private mutating func waitForOperations(on parent: SealedHeader) {
+        if hasOperations {
+            timers.gather = min(timers.gather, now.advanced(byNanoseconds: configuration.timing.gatherInterval))
+        }
+        if hasOperationsAwaitingRoot(parent) {
+            timers.propose = min(timers.propose, now.advanced(byNanoseconds: configuration.timing.rootInterval))
+        }
+    }
+
+    /// A parent with operations gets a child soon, so that the state after them is certified.
     private func hasOperationsAwaitingRoot(_ parent: SealedHeader) -> Bool {
         if let index = blockIndex(parent.hash) { return !blocks[index].block.operations.isEmpty }
         guard let last = recentFinal.last, last.hash == parent.hash else { return false }
@@ -53,6 +70,7 @@ extension Consensus {
             timers.propose = now.advanced(byNanoseconds: max(1_000_000, configuration.timing.fetchInterval))
             return
         }
+        guard isProposalDue || !payload.operations.isEmpty else { return waitAgain(at: index) }
         let block = seal(payload, request)
         let statement = configuration.context.proposalStatement(view, block.hash)
         guard let signature = signer.signature(of: statement) else {
@@ -65,6 +83,15 @@ extension Consensus {
         rounds[index].ownProposal = proposal
         after(persist(.proposal(proposal)), .sendProposal(block, proposal))
         _ = addCandidate(proposal)
+        step()
+    }
+
+    /// The operations that were said to wait are in blocks ahead of finality already.
+    private mutating func waitAgain(at index: Int) {
+        rounds[index].isPayloadRequested = false
+        hasOperations = false
+        isGathered = false
+        timers.propose = timers.enteredAt.advanced(byNanoseconds: configuration.timing.emptyBlockInterval)
         step()
     }
 
@@ -104,7 +131,6 @@ extension Consensus {
         let wasAvailable = hasOperations
         hasOperations = isAvailable
         guard isAvailable, !wasAvailable else { return }
-        if isLeader { isProposalDue = true }
         scheduleWake()
         step()
     }

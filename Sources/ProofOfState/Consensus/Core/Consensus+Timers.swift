@@ -6,7 +6,8 @@ extension Consensus {
         let wait = configuration.timing.emptyBlockInterval
         timers = ViewTimers(enteredAt: now, delta: delta, wait: wait)
         if hasProposal { timers.limitAdvance(from: now, delta: delta) }
-        isProposalDue = hasOperations || wait == 0
+        isProposalDue = wait == 0
+        isGathered = false
         if isLeader && !isProposalDue {
             let isWoken = round(view)?.isWoken == true
             timers.propose = now.advanced(byNanoseconds: isWoken ? delta : wait)
@@ -25,6 +26,10 @@ extension Consensus {
         if now >= timers.propose {
             timers.propose = .distantFuture
             isProposalDue = true
+        }
+        if now >= timers.gather {
+            timers.gather = .distantFuture
+            isGathered = true
         }
         if now >= timers.wake { wakeLeader() }
         if !isViewTimedOut, now >= (hasProposal ? timers.advance : timers.leader) { nullify() }

@@ -33,6 +33,8 @@ package struct Consensus: Sendable {
     var hasOperations = false
     /// As leader of the current view: it need not wait for operations any longer.
     var isProposalDue = false
+    /// As leader of the current view: it need not wait for more operations any longer.
+    var isGathered = false
 
     var nextWrite: UInt64 = 1
     var durableWrite: UInt64 = 0
@@ -96,7 +98,8 @@ package struct Consensus: Sendable {
     package var nextDeadline: Timestamp? {
         let fetch = needs.isEmpty ? Timestamp.distantFuture : nextFetch
         let ending = isViewTimedOut ? timers.retry : (hasProposal ? timers.advance : timers.leader)
-        let deadline = min(min(timers.propose, min(timers.wake, ending)), min(timers.retry, fetch))
+        let leading = min(timers.propose, timers.gather)
+        let deadline = min(min(leading, min(timers.wake, ending)), min(timers.retry, fetch))
         return deadline == .distantFuture ? nil : deadline
     }
 

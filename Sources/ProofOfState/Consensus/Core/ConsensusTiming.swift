@@ -6,6 +6,10 @@ package struct ConsensusTiming: Sendable, Hashable {
     package var deltaMax: UInt64 = 10_000_000_000
     /// How long a leader without operations waits before it proposes an empty block; 0 for never.
     package var emptyBlockInterval: UInt64 = 1_000_000_000
+    /// How long a leader gathers operations while earlier blocks are not final yet, so that one block carries many.
+    package var gatherInterval: UInt64 = 10_000_000
+    /// How long the state after a block with operations waits for a child that certifies it, when no operations follow.
+    package var rootInterval: UInt64 = 25_000_000
     /// Least time between two fetches.
     package var fetchInterval: UInt64 = 50_000_000
     /// How far a header's time may lie ahead of this node's clock.

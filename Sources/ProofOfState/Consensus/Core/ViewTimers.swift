@@ -2,6 +2,9 @@ import Canonical
 
 /// Deadlines of the current view (rule 1).
 struct ViewTimers: Sendable {
+    let enteredAt: Timestamp
+    /// A leader that has operations, with blocks before them not final yet, gathers until then.
+    var gather = Timestamp.distantFuture
     /// A leader without operations proposes at this time at the latest.
     var propose = Timestamp.distantFuture
     /// Without a proposal by then, a validator that holds operations wakes the leader.
@@ -15,6 +18,7 @@ struct ViewTimers: Sendable {
 
     /// - Parameter wait: how long a leader may wait for operations.
     init(enteredAt now: Timestamp, delta: UInt64, wait: UInt64) {
+        enteredAt = now
         limitLeader(to: now.advanced(byNanoseconds: wait).advanced(byNanoseconds: 2 * delta), delta: delta)
     }
 
