@@ -1,5 +1,6 @@
 import Canonical
 import Foundation
+import Glibc
 import Testing
 
 extension MeshTests {
@@ -69,6 +70,46 @@ extension MeshTests {
         #expect(try Array(Data(contentsOf: URL(fileURLWithPath: target))) == payloadBytes(500_000))
     }
 
+    @Test func `a receiving process takes files for a member`() async throws {
+        let me = "\(mesh.directory)/receiver"
+        try FileManager.default.createDirectory(atPath: me, withIntermediateDirectories: true)
+        let certificate = "\(me)/certificate.pem"
+        let asked = try await HypermeshProgram.run(
+            ["cert", "request", "inbox", "--dns", "inbox", "--key", "\(me)/key.pem", "--request", "\(me)/r.pem"])
+        #expect(asked.exitCode == 0, "\(asked.complaint)")
+        try await mesh.run("cert", "issue", "\(me)/r.pem", "--profile", "service", "--certificate", certificate)
+        let path = try payload("taken.bin", count: 100_000)
+        let port = try #require(freePort())
+        async let receiving = mesh.run(
+            "receive", "--identity", me, "--into", "\(me)/incoming", "--address", "[::1]:\(port)", "--count", "1")
+        let shown = try await mesh.run("cert", "show", certificate, "--output", "json").json(ShownCertificate.self)
+        var sent: HypermeshProgram.Run?
+        for _ in 0..<40 where sent?.exitCode != 0 {
+            sent = try await mesh.run("send", path, "\(shown.id)@[::1]:\(port)", exitCode: nil)
+        }
+        #expect(sent?.exitCode == 0, "\(sent?.complaint ?? "not sent")")
+        #expect(try await receiving.output.contains("received 100000 bytes"))
+        let file = URL(fileURLWithPath: "\(me)/incoming/taken.bin")
+        #expect(try Array(Data(contentsOf: file)) == payloadBytes(100_000))
+    }
+
+    /// A UDP port of `[::1]` that nobody uses now.
+    private func freePort() -> UInt16? {
+        let descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_addr = in6addr_loopback
+        var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
+        let isNamed = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+            }
+        }
+        return isNamed ? UInt16(bigEndian: address.sin6_port) : nil
+    }
+
     // MARK: Files
 
     private func payloadBytes(_ count: Int) -> [UInt8] {
@@ -131,4 +172,8 @@ private struct FetchedFile: Decodable {
 
     let used: [Int]
     let losses: [Loss]
+}
+
+private struct ShownCertificate: Decodable {
+    let id: String
 }
