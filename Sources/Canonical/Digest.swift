@@ -1,5 +1,3 @@
-import Crypto
-
 /// A SHA-256 hash (FIPS 180-4): 32 bytes.
 public struct Digest: Sendable, Hashable, Comparable {
     /// Size of a digest in bytes.
@@ -35,17 +33,17 @@ public struct Digest: Sendable, Hashable, Comparable {
 
     /// SHA-256 of `bytes`, without a domain; for formats of others (RFC 6962 and the like).
     public init(sha256 bytes: some Collection<UInt8>) {
-        var hasher = SHA256()
-        hasher.absorb(bytes)
-        self = Digest(hasher.finalize())
+        var state = DigestState()
+        state.update(bytes)
+        self = state.finish()
     }
 
     /// SHA-256 of the domain's tag followed by `bytes`.
     public init(_ domain: HashDomain, _ bytes: some Collection<UInt8>) {
-        var hasher = SHA256()
-        hasher.absorb(domain.tagBytes)
-        hasher.absorb(bytes)
-        self = Digest(hasher.finalize())
+        var state = DigestState()
+        state.update(domain.tagBytes)
+        state.update(bytes)
+        self = state.finish()
     }
 
     /// SHA-256 of the domain's tag followed by the value's canonical encoding.
@@ -55,23 +53,19 @@ public struct Digest: Sendable, Hashable, Comparable {
 
     /// SHA-256 of a one-byte prefix and two digests: the inner node of a binary hash tree.
     public init(prefix: UInt8, _ left: Digest, _ right: Digest) {
-        var hasher = SHA256()
-        Swift.withUnsafeBytes(of: prefix) { hasher.update(bufferPointer: $0) }
-        left.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        right.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        self = Digest(hasher.finalize())
+        var state = DigestState()
+        Swift.withUnsafeBytes(of: prefix) { state.update($0) }
+        state.update(left)
+        state.update(right)
+        self = state.finish()
     }
 
     /// SHA-256 of two digests without a prefix.
     public init(_ left: Digest, _ right: Digest) {
-        var hasher = SHA256()
-        left.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        right.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        self = Digest(hasher.finalize())
-    }
-
-    private init(_ digest: SHA256.Digest) {
-        self = digest.withUnsafeBytes { Digest(loading: $0) }
+        var state = DigestState()
+        state.update(left)
+        state.update(right)
+        self = state.finish()
     }
 
     /// The 32 bytes, first byte first.
@@ -133,14 +127,5 @@ extension Digest: CanonicalCodable {
 
     public init(from decoder: inout BCSDecoder) throws(BCSError) {
         self = try decoder.withFixed(Digest.byteCount) { Digest(loading: $0) }
-    }
-}
-
-extension SHA256 {
-    fileprivate mutating func absorb(_ bytes: some Collection<UInt8>) {
-        let isContiguous: Void? = bytes.withContiguousStorageIfAvailable {
-            update(bufferPointer: UnsafeRawBufferPointer($0))
-        }
-        if isContiguous == nil { update(data: Array(bytes)) }
     }
 }

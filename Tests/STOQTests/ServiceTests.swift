@@ -177,7 +177,7 @@ import Testing
     @Test func aChannelKeepsOrder() async throws {
         let (messages, continuation) = AsyncStream.makeStream(of: [UInt8].self)
         let set = { (host: inout ServiceHost) in
-            host.channel("log") { message, _ in continuation.yield(message) }
+            host.channel("log") { messages, _ in for message in messages { continuation.yield(message) } }
         }
         try await Self.serving(set) { pair in
             let channel = try await pair.near.openChannel("log", priority: 5)

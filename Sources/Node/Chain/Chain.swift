@@ -70,15 +70,26 @@ package actor Chain {
         step(.connected(peer))
     }
 
-    /// Takes an operation of a client or peer; fresh ones are passed on.
-    package func admit(_ envelope: [UInt8], passOn: Bool) throws(NodeError) -> OperationID {
-        let id = try admit(envelope)
-        if passOn { output.gossip(envelope) }
+    /// Takes a client's operation and passes it on.
+    package func admit(_ envelope: [UInt8]) throws(NodeError) -> OperationID {
+        let id = try take(envelope)
+        output.gossip(envelope)
         if !hadOperations { noteOperations() }
         return id
     }
 
-    private func admit(_ envelope: [UInt8]) throws(NodeError) -> OperationID {
+    /// Takes operations that another validator passed on.
+    /// - Returns: why some were refused.
+    package func admitGossip(_ envelopes: [[UInt8]]) -> [NodeError] {
+        var refusals: [NodeError] = []
+        for envelope in envelopes {
+            do throws(NodeError) { _ = try take(envelope) } catch { refusals.append(error) }
+        }
+        if !hadOperations { noteOperations() }
+        return refusals
+    }
+
+    private func take(_ envelope: [UInt8]) throws(NodeError) -> OperationID {
         do throws(AdmissionRefusal) { return try application.admit(envelope) } catch { throw NodeError(error) }
     }
 

@@ -28,7 +28,7 @@ actor OperationSubmitter {
         var intent = context.intent(subject: subject, kind: kind, operation: operation.canonicalBytes)
         intent.sequence = nextSequence
         let envelope = try prover.envelope(for: intent, policy: context.policy, key: key)
-        let id = try await chain.admit(envelope.canonicalBytes, passOn: true)
+        let id = try await chain.admit(envelope.canonicalBytes)
         nextSequence = intent.sequence + 1
         return id
     }

@@ -17,8 +17,10 @@ struct NodeServices: Sendable {
 
     func host() -> ServiceHost {
         var host = ServiceHost(logger: logger)
-        host.channel(NodeService.consensus) { message, peer in await receiveVote(message, from: peer) }
-        host.channel(NodeService.gossip) { message, peer in await receiveGossip(message, from: peer) }
+        host.channel(NodeService.consensus) { messages, peer in
+            for message in messages { await receiveVote(message, from: peer) }
+        }
+        host.channel(NodeService.gossip) { messages, peer in await receiveGossip(messages, from: peer) }
         host.call(NodeService.status) { (_, _) async throws(ServiceFailure) in await status().canonicalBytes }
         host.call(NodeService.submit) { (body, _) async throws(ServiceFailure) in
             try await submit(body).digest.canonicalBytes
@@ -76,13 +78,11 @@ struct NodeServices: Sendable {
         }
     }
 
-    private func receiveGossip(_ envelope: [UInt8], from session: Session) async {
+    private func receiveGossip(_ envelopes: [[UInt8]], from session: Session) async {
         guard validator(session) != nil else { return }
-        do {
-            _ = try await chain.admit(envelope, passOn: false)
-        } catch {
+        for refusal in await chain.admitGossip(envelopes) {
             // Operations come from several sides; only news is worth a line.
-            logger.debug("gossip not taken", metadata: ["reason": "\(error)"])
+            logger.debug("gossip not taken", metadata: ["reason": "\(refusal)"])
         }
     }
 
@@ -97,7 +97,7 @@ struct NodeServices: Sendable {
         _ envelope: [UInt8], acceptsWaiting: Bool = false
     ) async throws(ServiceFailure) -> OperationID {
         do throws(NodeError) {
-            return try await chain.admit(envelope, passOn: true)
+            return try await chain.admit(envelope)
         } catch {
             if acceptsWaiting, case .mempool(.duplicate(let id)) = error { return id }
             throw ServiceFailure(code: "ledger.refused", message: "\(error)")

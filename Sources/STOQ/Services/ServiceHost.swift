@@ -9,8 +9,8 @@ public struct ServiceHost: Sendable {
     public typealias Subscription =
         @Sendable (_ body: [UInt8], _ peer: Session, _ send: @Sendable ([UInt8]) async throws -> Void) async throws ->
         Void
-    /// Takes each message of a channel.
-    public typealias Channel = @Sendable (_ message: [UInt8], _ peer: Session) async -> Void
+    /// Takes the messages of a channel in their order: those that came together at a time.
+    public typealias Channel = @Sendable (_ messages: [[UInt8]], _ peer: Session) async -> Void
 
     enum Handler: Sendable {
         case call(Call)
@@ -83,7 +83,7 @@ public struct ServiceHost: Sendable {
             case (.call(let handler), .call): try await answer(request, handler, stream, session)
             case (.subscription(let handler), .subscribe): try await publish(request, handler, stream, session)
             case (.channel(let handler), .channel):
-                while let message = try await reader.next() { await handler(message, session) }
+                try await pass(&reader, to: handler, session)
             case (_, .exchange):
                 let channel = StreamChannel(stream, reader: reader)
                 try await exchanges.serve(request, over: channel, peer: ChannelPeer(session))
@@ -93,6 +93,14 @@ public struct ServiceHost: Sendable {
             logger.debug(
                 "stream ended early", metadata: ["peer": "\(session.remoteAddress.text)", "reason": "\(error)"])
             stream.abort(code: code(for: error).rawValue)
+        }
+    }
+
+    private func pass(_ reader: inout MessageReader, to handler: Channel, _ session: Session) async throws {
+        while true {
+            let messages = try await reader.nextBatch()
+            guard !messages.isEmpty else { return }
+            await handler(messages, session)
         }
     }
 

@@ -30,6 +30,20 @@ struct MessageReader {
         return message
     }
 
+    /// The next message and those that came with it whole; empty when the stream ended between two messages.
+    mutating func nextBatch() async throws -> [[UInt8]] {
+        guard let first = try await next() else { return [] }
+        var messages = [first]
+        while hasWhole, let message = try await next() { messages.append(message) }
+        return messages
+    }
+
+    private var hasWhole: Bool {
+        let available = buffer.count - start
+        guard available >= 4 else { return false }
+        return available - 4 >= (0..<4).reduce(0) { $0 | Int(buffer[start + $1]) << (8 * $1) }
+    }
+
     private mutating func fill(_ count: Int) async throws -> Bool {
         while buffer.count - start < count {
             guard let bytes = try await stream.read() else { return false }

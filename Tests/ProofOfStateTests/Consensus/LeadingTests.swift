@@ -58,11 +58,11 @@ import Testing
         var bench = try ConsensusBench(
             ConsensusBench.configuration(me: schedule.leader(of: 2), wait: 1_000_000_000))
         let first = bench.block(view: 1, operations: [[1]])
-        bench.receive(first)
+        bench.propose(first)
         bench.operations = [[2]]
         bench.pass(.operationsAvailable(true))
         bench.receive(bench.certificate(.notarize, 1, first.hash))
-        bench.wait(milliseconds: 9)
+        bench.wait(milliseconds: 49)
         #expect(bench.proposals.isEmpty)
         bench.wait(milliseconds: 1)
         #expect(bench.proposals.map(\.operations) == [[[2]]])
@@ -73,7 +73,7 @@ import Testing
         var bench = try ConsensusBench(
             ConsensusBench.configuration(me: schedule.leader(of: 2), wait: 1_000_000_000))
         let first = bench.block(view: 1, operations: [[1]])
-        bench.receive(first)
+        bench.propose(first)
         bench.operations = [[2]]
         bench.pass(.operationsAvailable(true))
         bench.receive(bench.certificate(.notarize, 1, first.hash))
@@ -87,7 +87,7 @@ import Testing
         var bench = try ConsensusBench(
             ConsensusBench.configuration(me: schedule.leader(of: 2), wait: 1_000_000_000))
         let first = bench.block(view: 1, operations: [[1]])
-        bench.receive(first)
+        bench.propose(first)
         bench.pass(.operationsAvailable(true))
         bench.receive(bench.certificate(.notarize, 1, first.hash))
         bench.receive(bench.certificate(.finalize, 1, first.hash))

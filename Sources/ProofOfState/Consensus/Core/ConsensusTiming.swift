@@ -7,7 +7,7 @@ package struct ConsensusTiming: Sendable, Hashable {
     /// How long a leader without operations waits before it proposes an empty block; 0 for never.
     package var emptyBlockInterval: UInt64 = 1_000_000_000
     /// How long a leader gathers operations while earlier blocks are not final yet, so that one block carries many.
-    package var gatherInterval: UInt64 = 10_000_000
+    package var gatherInterval: UInt64 = 50_000_000
     /// How long the state after a block with operations waits for a child that certifies it, when no operations follow.
     package var rootInterval: UInt64 = 25_000_000
     /// Least time between two fetches.
