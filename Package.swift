@@ -128,6 +128,11 @@ targets.append(
         name: "falcon-benchmark", dependencies: ["Falcon"], path: "Benchmarks/falcon", exclude: ["peer.py", "run.sh"]))
 targets.append(
     .executableTarget(
+        name: "agreement-benchmark",
+        dependencies: ["Canonical", "Ledger", "Node", "ProofOfState", "STOQ", arguments, logging],
+        path: "Benchmarks/agreement", exclude: ["compare.py", "run.sh"]))
+targets.append(
+    .executableTarget(
         name: "jellyfish-benchmark", dependencies: ["Canonical", "MerkleTree"], path: "Benchmarks/jellyfish"))
 targets.append(
     .executableTarget(

@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 # spin, gcc: the consensus model. bubblewrap: the sandbox of jobs. openssl, python3: peers in tests. libbpf-dev: eBPF.
 packages=(spin gcc bubblewrap openssl python3 python3-venv libbpf-dev)
+# etcd, h2load: what Benchmarks/agreement compares with.
+[ "${1:-}" = --with-benchmarks ] && packages+=(etcd-server etcd-client nghttp2-client)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -12,4 +12,16 @@ package struct BlockOutcome: Sendable {
     package let events: [LedgerEvent]
     /// Every key that changed, ascending: what a store has to write.
     package let changes: [StateChange]
+
+    package init(
+        height: UInt64, stateRoot: Digest, receipts: [OperationReceipt], receiptsRoot: Digest, events: [LedgerEvent],
+        changes: [StateChange]
+    ) {
+        self.height = height
+        self.stateRoot = stateRoot
+        self.receipts = receipts
+        self.receiptsRoot = receiptsRoot
+        self.events = events
+        self.changes = changes
+    }
 }

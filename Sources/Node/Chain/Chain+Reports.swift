@@ -3,7 +3,7 @@ package import Ledger
 import Logging
 package import ProofOfState
 
-extension Chain {
+extension ReplicatedChain {
     func note(_ evidence: Evidence) {
         logger.error("evidence of contradiction", metadata: ["evidence": "\(evidence)"])
         if evidenceSeen.count < 64 { evidenceSeen.append(evidence) }
@@ -27,7 +27,9 @@ extension Chain {
             logger.error("the node's key gave no signature", metadata: ["view": "\(view)"])
         }
     }
+}
 
+extension Chain {
     /// Reads the ledger as of the last executed block.
     package func read<Value: Sendable>(_ body: @Sendable (LedgerState) throws -> Value) rethrows -> Value {
         try body(application.ledger)

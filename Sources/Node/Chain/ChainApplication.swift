@@ -3,6 +3,9 @@ package import Ledger
 /// What the chain of a node agrees on.
 package typealias ChainApplication = BlockLine<ProvenEnvelopes>
 
+/// The chain of a node of a mesh.
+package typealias Chain = ReplicatedChain<ChainApplication>
+
 extension NodeError {
     init(_ refusal: AdmissionRefusal) {
         switch refusal {

@@ -14,13 +14,13 @@ package struct ChainPosition: Sendable {
     package let stopReason: String?
 }
 
-extension Chain {
+extension ReplicatedChain {
     package func position() -> ChainPosition {
         let tip = consensus.tip
         return ChainPosition(
             height: tip.height, hash: BlockHash(tip.hash), time: tip.header.header.time, view: consensus.view,
             leader: consensus.leader,
             roots: recentRoots.map { NodeStatus.Root(height: $0.height, root: $0.root) },
-            waiting: application.mempool.count, stopReason: stopReason)
+            waiting: application.waitingCount, stopReason: stopReason)
     }
 }

@@ -10,42 +10,57 @@ struct ChainRecovery {
     let recovered: ChainLog.Recovered
     let trust: TrustView
 
+    /// The chain of the ledger that genesis begins.
     func chain(output: any ChainOutput, logger: Logger) throws(NodeError) -> Chain {
-        var ledger: LedgerState
+        let ledger: LedgerState
         do throws(LedgerError) {
             ledger = try LedgerState(founded.genesis)
         } catch {
             throw .ledger(error)
         }
-        let base = founded.base(stateRoot: ledger.stateRoot)
+        return try chain(stateRoot: ledger.stateRoot, output: output, logger: logger) { base in
+            ChainApplication(ledger: ledger, base: base, validators: founded.validators)
+        }
+    }
+
+    /// A chain of an application that begins with the state of `stateRoot`, made with the block under its first one.
+    func chain<Application>(
+        stateRoot: Digest, output: any ChainOutput, logger: Logger,
+        _ begin: (_ base: SealedHeader) -> Application
+    ) throws(NodeError) -> ReplicatedChain<Application> {
+        let base = founded.base(stateRoot: stateRoot)
         let configuration = ConsensusConfiguration(
             context: founded.signingContext, validators: founded.validators,
             seed: Digest(.node, founded.genesis.networkID.bytes), me: founded.me, base: base)
         let consensus = Consensus(
             configuration, signer: FalconConsensusSigner(key: founded.identity.key), tip: recovered.tip,
             records: recovered.records)
-        var application = ChainApplication(ledger: ledger, base: base, validators: founded.validators)
-        try replay(into: &application, through: consensus.tip.height)
+        var application = begin(base)
+        let root = try replay(into: &application, from: stateRoot, through: consensus.tip.height)
         logger.info(
             "chain recovered",
             metadata: ["height": "\(consensus.tip.height)", "openRecords": "\(recovered.records.count)"])
-        return Chain(
+        return ReplicatedChain(
             consensus: consensus, application: application, log: log, output: output, logger: logger,
-            lastRoot: (consensus.tip.height, application.ledger.stateRoot))
+            lastRoot: (consensus.tip.height, root))
     }
 
     /// Executes the stored final blocks again; their roots must be what later headers say.
-    private func replay(into application: inout ChainApplication, through height: Height) throws(NodeError) {
-        var expected: Digest?
+    /// - Returns: the root after the last of them.
+    private func replay(
+        into application: inout some ReplicatedApplication, from stateRoot: Digest, through height: Height
+    ) throws(NodeError) -> Digest {
+        var root = stateRoot
         for next in stride(from: Height(1), through: height, by: 1) {
             guard let block = try log.finalBlock(at: next) else { throw .foreignChain }
             guard block.header.header.network == founded.genesis.networkID,
-                expected == nil || expected == block.header.header.stateRoot,
+                root == block.header.header.stateRoot,
                 let outcome = application.finalize(block)
             else { throw .foreignChain }
-            expected = outcome.stateRoot
+            root = outcome.stateRoot
             trust.note(outcome.events)
         }
+        return root
     }
 }
 

@@ -4,12 +4,12 @@ package import Logging
 package import ProofOfState
 import Store
 
-/// The replicated chain of one node: consensus, ledger and mempool behind one actor. Signatures of messages are
+/// The replicated chain of one node: consensus and what it agrees on behind one actor. Signatures of messages are
 /// verified before they come here; what goes out leaves through `ChainOutput`.
-package actor Chain {
+package actor ReplicatedChain<Application: ReplicatedApplication> {
 
     var consensus: Consensus
-    var application: ChainApplication
+    var application: Application
     let log: ChainLog
     let output: any ChainOutput
     let clock = WallClock()
@@ -29,7 +29,7 @@ package actor Chain {
 
     package init(
         consensus: Consensus,
-        application: ChainApplication,
+        application: Application,
         log: ChainLog,
         output: any ChainOutput,
         logger: Logger,
