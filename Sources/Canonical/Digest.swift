@@ -19,7 +19,8 @@ public struct Digest: Sendable, Hashable, Comparable {
     /// A digest from its 32 bytes; nil for any other count.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Digest.byteCount else { return nil }
-        self = bytes.withContiguousStorageIfAvailable { Digest(loading: UnsafeRawBufferPointer($0)) }
+        self =
+            bytes.withContiguousStorageIfAvailable { Digest(loading: UnsafeRawBufferPointer($0)) }
             ?? Array(bytes).withUnsafeBytes { Digest(loading: $0) }
     }
 

@@ -19,7 +19,8 @@ package struct CRC32C: Sendable {
                 let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
                 let mixed = word ^ UInt64(value)
                 let low = entry(7, mixed) ^ entry(6, mixed >> 8) ^ entry(5, mixed >> 16) ^ entry(4, mixed >> 24)
-                value = low ^ entry(3, mixed >> 32) ^ entry(2, mixed >> 40) ^ entry(1, mixed >> 48)
+                value =
+                    low ^ entry(3, mixed >> 32) ^ entry(2, mixed >> 40) ^ entry(1, mixed >> 48)
                     ^ entry(0, mixed >> 56)
                 index += 8
             }

@@ -45,11 +45,13 @@ struct BenchMesh: AsyncParsableCommand {
         }
         if options.output == .json { return try Terminal.printJSON(report) }
         Terminal.say(
-            "finality    p50 \(report.latencyMillisecondsP50) ms, p99 \(report.latencyMillisecondsP99) ms, one at a time")
+            "finality    p50 \(report.latencyMillisecondsP50) ms, p99 \(report.latencyMillisecondsP99) ms, one at a time"
+        )
         Terminal.say(
             "throughput  \(report.operationsPerSecond) operations/s, \(report.processorMicrosecondsPerOperation) µs of "
                 + "processor an operation over all nodes, p50 \(report.loadedLatencyMillisecondsP50) ms, p99 "
-                + "\(report.loadedLatencyMillisecondsP99) ms (\(report.operations) operations, \(report.clients) at a time)")
+                + "\(report.loadedLatencyMillisecondsP99) ms (\(report.operations) operations, \(report.clients) at a time)"
+        )
     }
 }
 

@@ -19,7 +19,8 @@ package enum EnvelopeVerifier {
 
     /// For an envelope that `verify` accepted against another state: checks again what depends on the state, that is,
     /// the window, the plot, and what is at stake. Key, work and time cannot have changed.
-    package static func verify(again standing: EnvelopeStanding, against state: some AdmissionState) throws(ProofRefusal)
+    package static func verify(again standing: EnvelopeStanding, against state: some AdmissionState)
+        throws(ProofRefusal)
     {
         let intent = standing.intent
         guard let policy = state.policy(for: intent.kind) else { throw .unknownKind(intent.kind) }

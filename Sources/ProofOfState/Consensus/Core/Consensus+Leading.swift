@@ -26,8 +26,7 @@ extension Consensus {
     private mutating func waitForOperations(on parent: SealedHeader) {
         if hasOperations {
             timers.gather = min(timers.gather, now.advanced(byNanoseconds: configuration.timing.gatherInterval))
-        }
-        if hasOperationsAwaitingRoot(parent) {
+        } else if hasOperationsAwaitingRoot(parent) {
             timers.propose = min(timers.propose, now.advanced(byNanoseconds: configuration.timing.rootInterval))
         }
     }
