@@ -43,12 +43,17 @@ struct NodeCommand: AsyncParsableCommand {
 
         private func run(_ node: MeshNode) async {
             let task = Task { await node.run() }
-            let sources = [SIGTERM, SIGINT].map { number in
+            var sources: [any DispatchSourceSignal] = []
+            for number in [SIGTERM, SIGINT] {
                 signal(number, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: number)
                 source.setEventHandler { task.cancel() }
-                source.resume()
-                return source
+                // Until the source is registered the signal is ignored: one that came then would be lost.
+                await withCheckedContinuation { continuation in
+                    source.setRegistrationHandler { continuation.resume() }
+                    source.resume()
+                }
+                sources.append(source)
             }
             await task.value
             for source in sources { source.cancel() }

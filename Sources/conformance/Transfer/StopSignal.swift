@@ -11,6 +11,7 @@ final class StopSignal {
         descriptor = hm_event_descriptor()
         guard descriptor >= 0 else { throw .network("no event descriptor: errno \(-descriptor)") }
         let descriptor = descriptor
+        let isHeard = DispatchSemaphore(value: 0)
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -18,8 +19,11 @@ final class StopSignal {
                 var one: UInt64 = 1
                 write(descriptor, &one, MemoryLayout<UInt64>.size)
             }
+            source.setRegistrationHandler { isHeard.signal() }
             source.resume()
             sources.append(source)
+            // Until then the signal is ignored: one that came now would be lost.
+            isHeard.wait()
         }
     }
 
