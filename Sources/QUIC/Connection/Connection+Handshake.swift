@@ -53,7 +53,7 @@ extension Connection {
                 applicationProtocol = name
             case .peerCertificates(let chain):
                 peerCertificates = chain
-            case .serverName:
+            case .serverName, .earlyDataBegins, .earlyDataAccepted, .sessionTicket:
                 break
             case .completed:
                 try completeHandshake()

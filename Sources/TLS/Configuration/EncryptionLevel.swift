@@ -3,7 +3,7 @@
 public enum EncryptionLevel: UInt8, Sendable, Hashable, CaseIterable {
     /// Before any TLS secret: plaintext records, or QUIC's Initial keys.
     case initial
-    /// 0-RTT. Never used by this module: it neither offers nor accepts early data.
+    /// 0-RTT: a client's data before the server's answer, under a secret of an earlier connection.
     case earlyData
     /// Under the handshake traffic secrets.
     case handshake

@@ -55,6 +55,7 @@ extension TLSConfiguration {
     }
 
     private func validateServer() throws(TLSError) {
+        guard earlyDataContext.count <= 255 else { throw .misconfigured("earlyDataContext is longer than 255 bytes") }
         guard signer != nil else { throw .misconfigured("a server needs a signer") }
         guard clientAuthentication == .none || verifier != nil else {
             throw .misconfigured("client authentication needs a verifier")

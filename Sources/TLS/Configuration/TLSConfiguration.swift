@@ -35,6 +35,22 @@ public struct TLSConfiguration: Sendable {
     /// Server: send a HelloRetryRequest with a cookie to every client first.
     public var alwaysSendsRetry = false
 
+    /// Client: ask for tickets, which come as `.sessionTicket` events.
+    public var acceptsTickets = false
+
+    /// Client: a ticket of an earlier connection to resume. It is not used, and the handshake is a whole one, when it
+    /// is too old, is for another name, or `verifier` no longer accepts the server's chain.
+    public var session: SessionTicket?
+
+    /// Client: send 0-RTT data with `session`, where its server takes some. Such data can be replayed.
+    public var sendsEarlyData = false
+
+    /// Server: issues and takes tickets; nil resumes nothing. Clients' chains are verified again at each resumption.
+    public var resumption: ServerResumption?
+
+    /// Server: what 0-RTT data relies on, at most 255 bytes; tickets of another context still resume, without 0-RTT.
+    public var earlyDataContext: [UInt8] = []
+
     /// Most record padding: plaintext records are padded up to a multiple of this many bytes; 0 or 1 means none.
     public var recordPaddingMultiple = 0
 

@@ -24,8 +24,29 @@ public enum TLSLimits {
     /// Most KeyUpdate messages, and most records without content, taken in a row from a peer over a byte stream.
     public static let emptyRecordsInRowMax = 32
 
-    /// Most bytes of 0-RTT records that a server skips over a byte stream, as it accepts none.
+    /// Most bytes of 0-RTT records that a server skips over a byte stream when it takes none.
     public static let skippedEarlyDataByteCountMax = 64 * 1024
+
+    /// Longest life of a ticket, in seconds (RFC 8446 §4.6.1).
+    public static let ticketLifetimeSecondsMax: UInt32 = 7 * 86_400
+
+    /// Longest ticket that a server opens, in bytes; its own are shorter.
+    public static let ticketByteCountMax = 1024
+
+    /// Identities of a pre_shared_key extension that a server looks at.
+    public static let identitiesTriedMax = 4
+
+    /// Tickets of one connection that a client takes; more are dropped.
+    public static let ticketsPerConnectionMax = 8
+
+    /// Client chains that a server remembers to resume with.
+    public static let resumptionChainsMax = 1024
+
+    /// How far the two ends may differ on a ticket's age when 0-RTT data is taken, in milliseconds (RFC 8446 §8.3).
+    public static let earlyDataWindowMilliseconds: UInt64 = 10_000
+
+    /// ClientHellos with 0-RTT data that are taken in twice that time.
+    public static let earlyHellosPerWindowMax = 16_384
 
     /// Records sealed under one key before the key is updated: within RFC 8446 §5.5 for every suite.
     public static let recordsPerKeyMax: UInt64 = 1 << 23

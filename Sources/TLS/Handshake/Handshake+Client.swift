@@ -6,7 +6,8 @@ extension Handshake {
         for group in configuration.keyShareGroups ?? Array(configuration.groups.prefix(1)) {
             keyPairs.append(try KeyPair.generate(group, random: &random))
         }
-        try sendHello(makeClientHello())
+        try sendHello(addSession(to: makeClientHello()))
+        beginEarlyData()
     }
 
     /// Sends a first or second ClientHello.
@@ -83,19 +84,19 @@ extension Handshake {
         guard let keyPair = keyPairs.first(where: { $0.group == share.group }) else {
             throw .illegalParameter("key share of group \(share.group.rawValue), which was not offered")
         }
-        guard answer.extensions[.preSharedKey] == nil else {
-            throw .unsupportedExtension("pre_shared_key was not offered")
-        }
+        let preSharedKey = try preSharedKey(selectedBy: answer, suite: suite)
         let secret = try keyPair.sharedSecret(withServerShare: share.share)
         transcript.select(suite.hash)
         transcript.append(message)
         cipherSuite = suite
         group = share.group
         keyPairs = []
-        deriveHandshakeSecrets(suite: suite, sharedSecret: secret)
+        deriveHandshakeSecrets(suite: suite, sharedSecret: secret, preSharedKey: preSharedKey)
         state = .waitEncryptedExtensions
         guard let clientSecret, let serverSecret else { throw .internalFailure("no secrets") }
         installRead(serverSecret)
+        // Over a byte stream 0-RTT data may still follow, under its own key.
+        guard configuration.isQUIC || resumption.earlyData != .offered else { return }
         emit(.installWriteSecret(clientSecret))
     }
 
@@ -123,10 +124,12 @@ extension Handshake {
             keyPairs = [try KeyPair.generate(group, random: &random)]
             second.extensions = second.extensions.setting(.keyShare, keyShareBody())
         }
+        // Nothing may stand behind it; it is added again at the end.
+        second.extensions = second.extensions.removing([.preSharedKey])
         if let cookie {
             second.extensions = second.extensions.setting(.cookie, cookie)
         }
-        try sendHello(second)
+        try sendHello(renewSession(in: second, suite: suite))
     }
 
     private static func checkCookie(_ body: [UInt8]) throws(TLSError) {
@@ -144,7 +147,13 @@ extension Handshake {
         try acceptParameters(extensions)
         try acceptProtocol(extensions)
         transcript.append(message)
-        state = .waitCertificateOrRequest
+        try acceptEarlyData(extensions)
+        guard let session = resumption.offered, isResumed else {
+            state = .waitCertificateOrRequest
+            return
+        }
+        adoptPeerChain(session.peerCertificates)
+        state = .waitServerFinished
     }
 
     private mutating func acceptParameters(_ extensions: ExtensionList) throws(TLSError) {
@@ -153,6 +162,7 @@ extension Handshake {
         guard let parameters = extensions[.quicTransportParameters] else {
             throw .missingExtension("quic_transport_parameters")
         }
+        peerParameters = parameters
         emit(.peerTransportParameters(parameters))
     }
 
@@ -178,12 +188,14 @@ extension Handshake {
     /// After the server's Finished: own certificate if asked, Finished, application keys.
     mutating func finishClient() throws(TLSError) {
         let secrets = try deriveApplicationSecrets()
+        endEarlyData()
         var flight: [HandshakeMessage] = []
         if let certificateRequest {
             flight += try clientCertificateFlight(certificateRequest)
         }
         let finished = try finishedMessage()
         transcript.append(finished)
+        deriveResumptionSecret()
         flight.append(finished)
         emit(.send(flight.flatMap(\.bytes), .handshake))
         clientSecret = secrets.client

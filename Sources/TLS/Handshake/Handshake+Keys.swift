@@ -2,8 +2,10 @@ import Crypto
 
 extension Handshake {
     /// Makes the handshake traffic secrets out of the shared secret; the transcript ends with ServerHello.
-    mutating func deriveHandshakeSecrets(suite: CipherSuite, sharedSecret: SymmetricKey) {
-        var schedule = KeySchedule(suite: suite)
+    mutating func deriveHandshakeSecrets(
+        suite: CipherSuite, sharedSecret: SymmetricKey, preSharedKey: SymmetricKey?
+    ) {
+        var schedule = KeySchedule(suite: suite, preSharedKey: preSharedKey)
         schedule.mix(sharedSecret: sharedSecret)
         let digest = transcript.digest
         clientSecret = TrafficSecret(

@@ -17,9 +17,11 @@ extension Handshake {
         }
         guard let share = choice.share else { throw .illegalParameter("no share of the requested group") }
         transcript.select(choice.suite.hash)
+        if let session = choice.session { try checkBinder(session, message: message) }
         transcript.append(message)
         if hello == nil { hello = received }
         try announce(received, choice: choice)
+        if let session = choice.session { resume(session, received, choice: choice) }
         try answer(received, share: share, choice: choice)
         try sendServerFlight(choice)
     }
@@ -27,13 +29,16 @@ extension Handshake {
     private mutating func announce(_ received: ClientHello, choice: ServerChoice) throws(TLSError) {
         serverName = try received.serverName()
         if let serverName { emit(.serverName(serverName)) }
+        peerParameters = choice.transportParameters
         if let parameters = choice.transportParameters { emit(.peerTransportParameters(parameters)) }
         applicationProtocol = choice.applicationProtocol
         if let applicationProtocol { emit(.applicationProtocol(applicationProtocol)) }
     }
 
     private func choose(for hello: ClientHello) throws(TLSError) -> ServerChoice {
-        guard let suite = configuration.cipherSuites.first(where: { hello.cipherSuites.contains($0.rawValue) }) else {
+        let session = try resumableSession(for: hello)
+        let common = configuration.cipherSuites.filter { hello.cipherSuites.contains($0.rawValue) }
+        guard let suite = common.first(where: { $0 == session?.state.cipherSuite }) ?? common.first else {
             throw .handshakeFailure("no common cipher suite")
         }
         if let retry, retry.cipherSuite != suite { throw .illegalParameter("cipher suites changed after retry") }
@@ -52,6 +57,7 @@ extension Handshake {
             share: shares.first { $0.group == group },
             scheme: scheme,
             applicationProtocol: try chooseProtocol(for: hello),
+            session: session?.state.cipherSuite.hash == suite.hash ? session : nil,
             transportParameters: try transportParameters(of: hello))
     }
 
@@ -141,6 +147,9 @@ extension Handshake {
         var extensions = ExtensionList()
         extensions.append(.keyShare) { exchange.share.write(to: &$0) }
         extensions.append(.supportedVersions, [0x03, 0x04])
+        if let session = choice.session {
+            extensions.append(.preSharedKey) { $0.uint16(UInt16(truncatingIfNeeded: session.index)) }
+        }
         let answer = ServerHello(
             random: helloRandom,
             sessionID: received.sessionID,
@@ -149,15 +158,38 @@ extension Handshake {
         send([try answer.message()], at: .initial)
         cipherSuite = choice.suite
         group = choice.group
-        deriveHandshakeSecrets(suite: choice.suite, sharedSecret: exchange.secret)
+        deriveHandshakeSecrets(
+            suite: choice.suite, sharedSecret: exchange.secret, preSharedKey: choice.session?.state.secret)
         guard let clientSecret, let serverSecret else { throw .internalFailure("no secrets") }
         emit(.installWriteSecret(serverSecret))
+        // Over a byte stream 0-RTT data comes first.
+        guard configuration.isQUIC || !isEarlyDataAccepted else { return }
         installRead(clientSecret)
     }
 
     private mutating func sendServerFlight(_ choice: ServerChoice) throws(TLSError) {
-        guard let signer = configuration.signer else { throw .internalFailure("no signer") }
         var flight = [try encryptedExtensions(choice)]
+        transcript.append(flight[0])
+        if choice.session == nil { flight += try serverCertificateFlight(choice) }
+        let finished = try finishedMessage()
+        transcript.append(finished)
+        flight.append(finished)
+        emit(.send(flight.flatMap(\.bytes), .handshake))
+        let secrets = try deriveApplicationSecrets()
+        pendingClientSecret = secrets.client
+        serverSecret = secrets.server
+        emit(.installWriteSecret(secrets.server))
+        guard choice.session == nil else {
+            state = isEarlyDataAccepted && !configuration.isQUIC ? .waitEndOfEarlyData : .waitClientFinished
+            return
+        }
+        state = configuration.clientAuthentication == .none ? .waitClientFinished : .waitClientCertificate
+    }
+
+    /// What a whole handshake has and a resumed one not: CertificateRequest, Certificate and CertificateVerify.
+    private mutating func serverCertificateFlight(_ choice: ServerChoice) throws(TLSError) -> [HandshakeMessage] {
+        guard let signer = configuration.signer else { throw .internalFailure("no signer") }
+        var flight: [HandshakeMessage] = []
         if configuration.clientAuthentication != .none {
             flight.append(try CertificateRequest(signatureSchemes: configuration.signatureSchemes).message())
         }
@@ -165,15 +197,7 @@ extension Handshake {
         flight.forEach { transcript.append($0) }
         let verify = try certificateVerifyMessage(signer: signer, scheme: choice.scheme)
         transcript.append(verify)
-        let finished = try finishedMessage()
-        transcript.append(finished)
-        flight += [verify, finished]
-        emit(.send(flight.flatMap(\.bytes), .handshake))
-        let secrets = try deriveApplicationSecrets()
-        pendingClientSecret = secrets.client
-        serverSecret = secrets.server
-        emit(.installWriteSecret(secrets.server))
-        state = configuration.clientAuthentication == .none ? .waitClientFinished : .waitClientCertificate
+        return flight + [verify]
     }
 
     private func encryptedExtensions(_ choice: ServerChoice) throws(TLSError) -> HandshakeMessage {
@@ -184,6 +208,7 @@ extension Handshake {
         if let parameters = configuration.quicTransportParameters {
             extensions.append(.quicTransportParameters, parameters)
         }
+        if isEarlyDataAccepted { extensions.append(.earlyData, []) }
         var writer = ByteWriter()
         extensions.write(to: &writer)
         return try HandshakeMessage(.encryptedExtensions, writer)
@@ -195,7 +220,9 @@ extension Handshake {
         clientSecret = secret
         pendingClientSecret = nil
         state = .connected
+        deriveResumptionSecret()
         installRead(secret)
         emit(.completed)
+        try issueTicket()
     }
 }

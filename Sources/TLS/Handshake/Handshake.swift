@@ -16,6 +16,14 @@ public struct Handshake: Sendable {
     /// The peer's verified chain, DER, leaf first; empty when it has not shown one.
     public internal(set) var peerCertificates: [[UInt8]] = []
 
+    /// Whether this connection goes on from an earlier one, by a ticket.
+    public internal(set) var isResumed = false
+    /// Whether 0-RTT data is taken by the server.
+    public var isEarlyDataAccepted: Bool { resumption.earlyData == .accepted }
+    /// The time, in milliseconds, on a clock that goes on between connections (and, for tickets that live longer than the
+    /// process, between processes). Set it before `start()` and `receive`; only tickets depend on it.
+    public var currentTimeMilliseconds: UInt64 = 0
+
     let configuration: TLSConfiguration
     var random: any RandomSource & Sendable
     var state = HandshakeState.idle
@@ -39,6 +47,9 @@ public struct Handshake: Sendable {
     var peerKey: (any PeerPublicKey)?
     var certificateRequest: CertificateRequest?
     var exporterSecret: SymmetricKey?
+    var resumption = ResumptionProgress()
+    /// QUIC: the peer's transport parameters.
+    var peerParameters: [UInt8]?
 
     private var events: [HandshakeEvent] = []
     private var nextEventIndex = 0
@@ -151,8 +162,9 @@ public struct Handshake: Sendable {
         case .certificate: try receiveCertificate(message)
         case .certificateVerify: try receiveCertificateVerify(message)
         case .finished: try receiveFinished(message)
-        case .newSessionTicket: _ = try NewSessionTicket(message.body)
+        case .newSessionTicket: try receiveSessionTicket(message)
         case .keyUpdate: try receiveKeyUpdate(message)
+        case .endOfEarlyData: try receiveEndOfEarlyData(message)
         case .messageHash: throw .unexpectedMessage("message_hash")
         }
     }

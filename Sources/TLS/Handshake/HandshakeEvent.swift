@@ -16,6 +16,14 @@ public enum HandshakeEvent: Sendable {
     case applicationProtocol([UInt8])
     /// The peer's verified chain, DER, leaf first. Its possession of the key is proven as well.
     case peerCertificates([[UInt8]])
+    /// Client: 0-RTT data may be sent, under the write secret of level `.earlyData` installed just before; the ticket's
+    /// transport parameters hold meanwhile.
+    case earlyDataBegins(SessionTicket)
+    /// Whether the server takes the 0-RTT data, known before the handshake is complete. What was sent of it when it does
+    /// not is to be sent again, as if it never had been. Servers are told only of data that they take.
+    case earlyDataAccepted(Bool)
+    /// Client: a ticket to resume with.
+    case sessionTicket(SessionTicket)
     /// The handshake is complete on this side (RFC 9001 §4.1.1): both Finished are exchanged and checked.
     case completed
 }

@@ -11,6 +11,7 @@ enum HandshakeState: String, Sendable {
     case waitSecondClientHello = "waiting for the second ClientHello"
     case waitClientCertificate = "waiting for the client's Certificate"
     case waitClientCertificateVerify = "waiting for the client's CertificateVerify"
+    case waitEndOfEarlyData = "waiting for EndOfEarlyData"
     case waitClientFinished = "waiting for the client's Finished"
     case connected
     case failed
@@ -24,6 +25,7 @@ enum HandshakeState: String, Sendable {
         case .waitCertificateOrRequest: [.certificate, .certificateRequest]
         case .waitServerCertificate, .waitClientCertificate: [.certificate]
         case .waitServerCertificateVerify, .waitClientCertificateVerify: [.certificateVerify]
+        case .waitEndOfEarlyData: [.endOfEarlyData]
         case .waitServerFinished, .waitClientFinished: [.finished]
         case .waitClientHello, .waitSecondClientHello: [.clientHello]
         // QUIC has its own key updates (RFC 9001 §6); only servers issue tickets.

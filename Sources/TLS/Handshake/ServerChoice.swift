@@ -6,5 +6,7 @@ struct ServerChoice: Sendable {
     let share: KeyShareEntry?
     let scheme: SignatureScheme
     let applicationProtocol: [UInt8]?
+    /// The ticket to resume.
+    let session: ResumableSession?
     let transportParameters: [UInt8]?
 }

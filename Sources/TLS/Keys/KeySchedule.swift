@@ -8,11 +8,11 @@ struct KeySchedule: Sendable {
     private var hash: HashAlgorithm { suite.hash }
     private var zeros: SymmetricKey { SymmetricKey(data: [UInt8](repeating: 0, count: hash.byteCount)) }
 
-    /// Starts at the early secret without a pre-shared key.
-    init(suite: CipherSuite) {
+    /// Starts at the early secret.
+    init(suite: CipherSuite, preSharedKey: SymmetricKey? = nil) {
         self.suite = suite
         let zeros = SymmetricKey(data: [UInt8](repeating: 0, count: suite.hash.byteCount))
-        secret = suite.hash.extract(salt: zeros, inputKeyMaterial: zeros)
+        secret = suite.hash.extract(salt: zeros, inputKeyMaterial: preSharedKey ?? zeros)
     }
 
     /// Early to handshake secret.

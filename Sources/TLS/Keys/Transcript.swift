@@ -31,6 +31,14 @@ struct Transcript: Sendable {
         hash = started
     }
 
+    /// The hash as it would be with these bytes at the end, under `algorithm` when none is fixed yet.
+    func digest(appending bytes: [UInt8], _ algorithm: HashAlgorithm) -> [UInt8] {
+        var continued = hash ?? TranscriptHash(algorithm)
+        if hash == nil { continued.update(pending) }
+        continued.update(bytes)
+        return continued.digest
+    }
+
     /// The hash so far; empty before `select`.
     var digest: [UInt8] { hash?.digest ?? [] }
 }

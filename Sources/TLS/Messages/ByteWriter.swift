@@ -12,6 +12,11 @@ struct ByteWriter {
         bytes.append(UInt8(truncatingIfNeeded: value))
     }
 
+    mutating func uint32(_ value: UInt32) {
+        uint16(UInt16(truncatingIfNeeded: value >> 16))
+        uint16(UInt16(truncatingIfNeeded: value))
+    }
+
     mutating func append(_ more: [UInt8]) {
         bytes += more
     }

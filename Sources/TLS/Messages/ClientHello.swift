@@ -29,6 +29,7 @@ struct ClientHello: Sendable, Equatable {
         if let last = extensions.entries.last, extensions[.preSharedKey] != nil, last.type != .preSharedKey {
             throw .illegalParameter("pre_shared_key is not the last extension")
         }
+        if let body = extensions[.earlyData], !body.isEmpty { throw .decode("early_data of a client is not empty") }
         if extensions[.preSharedKey] != nil, extensions[.pskKeyExchangeModes] == nil {
             throw .missingExtension("psk_key_exchange_modes")
         }
@@ -93,6 +94,15 @@ struct ClientHello: Sendable, Equatable {
             throw .illegalParameter("server_name is no DNS name")
         }
         return String(decoding: name, as: UTF8.self)
+    }
+
+    /// Whether the client resumes with a fresh key exchange (psk_dhe_ke, RFC 8446 §4.2.9), the only way taken here.
+    func acceptsResumption() throws(TLSError) -> Bool {
+        guard let body = extensions[.pskKeyExchangeModes] else { return false }
+        var reader = ByteReader(body)
+        let modes = try reader.vector8("psk_key_exchange_modes", 1...255)
+        try reader.finish("psk_key_exchange_modes")
+        return modes.contains(1)
     }
 
     /// The cookie, or nil without one.

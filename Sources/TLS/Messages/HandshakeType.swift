@@ -3,6 +3,7 @@ enum HandshakeType: UInt8, Sendable {
     case clientHello = 1
     case serverHello = 2
     case newSessionTicket = 4
+    case endOfEarlyData = 5
     case encryptedExtensions = 8
     case certificate = 11
     case certificateRequest = 13
@@ -17,7 +18,7 @@ enum HandshakeType: UInt8, Sendable {
         case .certificate: TLSLimits.handshakeMessageByteCountMax
         case .clientHello, .serverHello, .certificateVerify: TLSLimits.helloByteCountMax
         case .encryptedExtensions, .certificateRequest, .newSessionTicket: TLSLimits.extensionsMessageByteCountMax
-        case .finished, .keyUpdate, .messageHash: 256
+        case .finished, .keyUpdate, .messageHash, .endOfEarlyData: 256
         }
     }
 }

@@ -56,6 +56,15 @@ struct ServerHello: Sendable, Equatable {
         return entry
     }
 
+    /// The index of the ticket that the server took, if it took one.
+    func selectedIdentity() throws(TLSError) -> UInt16? {
+        guard let body = extensions[.preSharedKey] else { return nil }
+        var reader = ByteReader(body)
+        let index = try reader.uint16("selected_identity")
+        try reader.finish("pre_shared_key")
+        return index
+    }
+
     /// A HelloRetryRequest's group, if it names one.
     func requestedGroup() throws(TLSError) -> NamedGroup? {
         guard let body = extensions[.keyShare] else { return nil }

@@ -53,7 +53,7 @@ extension TLSConnection {
 
     /// True until a server whose client offered early data has opened a first record.
     private var mayStillSendEarlyData: Bool {
-        handshake.role == .server && handshake.hello?.extensions[.earlyData] != nil
+        handshake.role == .server && !handshake.isEarlyDataAccepted && handshake.hello?.extensions[.earlyData] != nil
             && readProtection?.sequenceNumber ?? 0 == 0
     }
 
@@ -82,11 +82,23 @@ extension TLSConnection {
         case .alert:
             try receiveAlert(content)
         case .applicationData:
-            guard isHandshakeComplete else { throw .unexpectedMessage("application data before the handshake is done") }
-            if !content.isEmpty { plaintext.append(content) }
+            try deliverData(content)
         case .changeCipherSpec:
             throw .unexpectedMessage("protected ChangeCipherSpec")
         }
+    }
+
+    private mutating func deliverData(_ content: [UInt8]) throws(TLSError) {
+        if handshake.role == .server, handshake.readLevel == .earlyData {
+            earlyDataByteCount += content.count
+            guard earlyDataByteCount <= handshake.earlyDataByteCountMax else {
+                throw .unexpectedMessage("more 0-RTT data than allowed")
+            }
+            if !content.isEmpty { earlyPlaintext.append(content) }
+            return
+        }
+        guard isHandshakeComplete else { throw .unexpectedMessage("application data before the handshake is done") }
+        if !content.isEmpty { plaintext.append(content) }
     }
 
     /// Bounds what a peer can make this side do without sending data: key updates, empty records.

@@ -8,11 +8,16 @@ extension TLSConnection {
                 try sendRecords(bytes, type: .handshake)
                 if handshake.role == .server, level == .initial { sendChangeCipherSpec() }
             case .installWriteSecret(let secret):
-                if secret.level == .handshake { sendChangeCipherSpec() }
+                if secret.level != .application { sendChangeCipherSpec() }
                 writeProtection = RecordProtection(secret)
             case .installReadSecret(let secret):
                 readProtection = RecordProtection(secret)
-            case .peerTransportParameters, .serverName, .applicationProtocol, .peerCertificates, .completed:
+            case .earlyDataAccepted(let isAccepted):
+                if handshake.role == .client, !isAccepted { stopEarlyData() }
+            case .sessionTicket(let ticket):
+                tickets.append(ticket)
+            case .peerTransportParameters, .serverName, .applicationProtocol, .peerCertificates, .completed,
+                .earlyDataBegins:
                 break
             }
         }

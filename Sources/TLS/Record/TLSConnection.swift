@@ -22,6 +22,11 @@ public struct TLSConnection: Sendable {
     /// Records in a row that brought the application nothing.
     var emptyRecordsInRow = 0
     var skippedEarlyDataByteCount = 0
+    /// 0-RTT data sent or received, in bytes.
+    var earlyDataByteCount = 0
+    var earlyPlaintext: [[UInt8]] = []
+    var nextEarlyPlaintextIndex = 0
+    var tickets: [SessionTicket] = []
     var isFailed = false
 
     /// True once the peer has sent close_notify. A stream that ends without one was cut off.

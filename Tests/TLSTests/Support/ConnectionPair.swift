@@ -7,9 +7,14 @@ struct ConnectionPair {
     var client: TLSConnection
     var server: TLSConnection
 
-    init(client: TLSConfiguration = .largeClient(), server: TLSConfiguration = .largeServer()) throws {
-        self.client = try TLSConnection(role: .client, configuration: client, random: SplitMix64(seed: 1))
-        self.server = try TLSConnection(role: .server, configuration: server, random: SplitMix64(seed: 2))
+    init(
+        client: TLSConfiguration = .largeClient(), server: TLSConfiguration = .largeServer(), time: UInt64 = 0,
+        seed: UInt64 = 1
+    ) throws {
+        self.client = try TLSConnection(role: .client, configuration: client, random: SplitMix64(seed: seed))
+        self.server = try TLSConnection(role: .server, configuration: server, random: SplitMix64(seed: seed &+ 1))
+        self.client.currentTimeMilliseconds = time
+        self.server.currentTimeMilliseconds = time
         try self.server.start()
         try self.client.start()
     }

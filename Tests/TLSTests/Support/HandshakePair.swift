@@ -47,6 +47,7 @@ struct EventLog {
     var writeSecrets: [TrafficSecret] = []
     var transportParameters: [UInt8]?
     var peerCertificates: [[UInt8]] = []
+    var tickets: [SessionTicket] = []
 
     /// Takes the events and returns what is to be sent.
     mutating func take(_ handshake: inout Handshake) -> [([UInt8], EncryptionLevel)] {
@@ -71,6 +72,11 @@ struct EventLog {
                 peerCertificates = chain
                 names.append("certificates")
             case .completed: names.append("completed")
+            case .earlyDataBegins: names.append("early data begins")
+            case .earlyDataAccepted(let isAccepted): names.append("early data \(isAccepted ? "accepted" : "refused")")
+            case .sessionTicket(let ticket):
+                tickets.append(ticket)
+                names.append("ticket")
             }
         }
         return sent
