@@ -75,6 +75,10 @@ enum Limits {
     static let extensionEventsMax = 1024
     /// Forged packets after which a connection closes: the lower limit of RFC 9001 section 6.6, ChaCha20-Poly1305's.
     static let forgedPacketsMax: UInt64 = 1 << 36
+    /// The versions that a peer may list as available.
+    static let availableVersionsMax = 64
+    /// The datagrams of padding that a client may add to its first flight.
+    static let creditDatagramsMax = 8
     /// The length of a stateless reset token, bytes.
     static let resetTokenBytes = 16
     /// The shortest packet that may be a stateless reset, bytes.

@@ -1,3 +1,5 @@
+public import TLS
+
 /// Why a connection ended.
 public enum CloseReason: Sendable, Hashable {
     /// This end closed it.
@@ -48,6 +50,10 @@ public enum ConnectionEvent: Sendable, Hashable {
     case pathTierChanged(PathTierChange)
     /// A token that spares the next connection to this server an address check.
     case tokenReceived([UInt8])
+    /// Client: what resumes this connection later; for `ClientConfiguration.tls.session`, once.
+    case ticketReceived(SessionTicket)
+    /// Whether the server takes the 0-RTT data. Data that it does not take is sent again by itself.
+    case earlyDataAccepted(Bool)
     /// The connection ended; nothing follows.
     case closed(CloseReason)
 }

@@ -13,6 +13,10 @@ public struct ServerConfiguration: Sendable {
     /// Whether clients get a token which spares their next connection the proof.
     public var issuesTokens = true
 
+    /// Another address of this server that clients move to once the handshake is done. The edge has to receive there
+    /// for the same endpoint.
+    public var preferredAddress: SocketAddressKey?
+
     public init(tls: TLSConfiguration) {
         self.tls = tls
     }
@@ -45,12 +49,17 @@ public struct EndpointConfiguration: Sendable {
     /// 32 secret bytes from which stateless reset tokens follow; keep them over restarts so that peers of a lost
     /// connection are told. Nil draws them.
     public var statelessResetKey: [UInt8]?
-    /// 32 secret bytes that seal address-validation tokens. Nil draws them.
+    /// 32 secret bytes that seal address-validation tokens, under a key derived anew for each `tokenLifetimeNanoseconds`.
+    /// Endpoints that share them, as those of a mesh may, take each other's tokens. Nil draws them.
     public var tokenKey: [UInt8]?
     /// How long a Retry token holds, nanoseconds.
     public var retryTokenLifetimeNanoseconds: UInt64 = 15_000_000_000
     /// How long a token for a later connection holds, nanoseconds.
     public var tokenLifetimeNanoseconds: UInt64 = 86_400_000_000_000
+
+    /// What makes Unix time out of the `now` of calls, nanoseconds. Tokens and tickets that another process has to
+    /// understand need it.
+    public var unixTimeOffsetNanoseconds: UInt64 = 0
 
     public init(server: ServerConfiguration? = nil) {
         self.server = server

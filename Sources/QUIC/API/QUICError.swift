@@ -25,6 +25,9 @@ public struct TransportErrorCode: Hashable, Sendable, CustomStringConvertible {
     public static let aeadLimitReached = TransportErrorCode(rawValue: 0x0F)
     public static let noViablePath = TransportErrorCode(rawValue: 0x10)
 
+    /// RFC 9368 section 8.
+    public static let versionNegotiationError = TransportErrorCode(rawValue: 0x11)
+
     /// A TLS alert (RFC 9001 section 4.8).
     public static func crypto(alert: UInt8) -> TransportErrorCode {
         TransportErrorCode(rawValue: 0x100 + UInt64(alert))

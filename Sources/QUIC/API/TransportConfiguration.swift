@@ -63,6 +63,14 @@ public struct TransportConfiguration: Sendable, Hashable {
 
     /// Private extensions offered to the peer; each holds when the peer offers it too.
     public var extensions: [TransportExtension] = []
+    /// The versions spoken, preferred first. A client begins with the first, or with that of its ticket.
+    public var versions: [QUICVersion] = [.one, .two]
+    /// Client: datagrams of nothing but padding in the first flight, at most 8. A server may answer with three times the
+    /// bytes that it got: chains of FALCON certificates need more than the ClientHello allows, and a round trip more
+    /// without.
+    public var firstFlightPaddingDatagrams = 0
+    /// Client: whether to move to the address that a server prefers, once that answered there.
+    public var followsPreferredAddress = true
 
     public init() {}
 
@@ -75,6 +83,9 @@ public struct TransportConfiguration: Sendable, Hashable {
         guard streamReceiveWindowMaximum <= limit, connectionReceiveWindowMaximum <= limit,
             streamReceiveWindow <= streamReceiveWindowMaximum, connectionReceiveWindow <= connectionReceiveWindowMaximum
         else { throw .invalidConfiguration("a receive window is above its maximum or above 2^62 - 1 bytes") }
+        guard !versions.isEmpty, Set(versions).count == versions.count,
+            (0...Limits.creditDatagramsMax).contains(firstFlightPaddingDatagrams)
+        else { throw .invalidConfiguration("no version, one twice, or more than 8 datagrams of padding") }
         guard bidirectionalStreamsMaximum <= Limits.streamsMaximum,
             unidirectionalStreamsMaximum <= Limits.streamsMaximum
         else { throw .invalidConfiguration("at most \(Limits.streamsMaximum) streams of a kind") }

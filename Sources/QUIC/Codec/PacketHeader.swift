@@ -1,10 +1,3 @@
-/// QUIC's versions that this module knows.
-enum Version {
-    static let one: UInt32 = 0x0000_0001
-    /// A reserved version that makes every server offer its own (RFC 9000 section 15).
-    static let greased: UInt32 = 0x1A2A_3A4A
-}
-
 /// What a packet's first byte and version say it is.
 enum PacketType: Equatable {
     case initial, zeroRoundTrip, handshake, retry, oneRoundTrip
@@ -13,7 +6,7 @@ enum PacketType: Equatable {
 /// The parts of a packet that any version shows without keys (RFC 8999, RFC 9000 section 17), cut out of a datagram.
 struct PacketHeader {
     var type: PacketType
-    var version: UInt32
+    var version: QUICVersion
     var destination: ConnectionID
     /// Empty in short headers.
     var source: ConnectionID
@@ -38,18 +31,18 @@ struct PacketHeader {
         var reader = PacketReader(packet)
         guard let first = reader.readByte() else { throw .malformed }
         guard first & 0x80 != 0 else { return try parseShort(packet, &reader, localIDLength: localIDLength) }
-        guard let version = reader.readInteger(UInt32.self),
+        guard let number = reader.readInteger(UInt32.self),
             let destinationLength = reader.readByte(), let destination = reader.readBytes(Int(destinationLength)),
             let sourceLength = reader.readByte(), let source = reader.readBytes(Int(sourceLength))
         else { throw .malformed }
-        guard version == Version.one else {
-            throw otherVersion(version, destination: destination, source: source, &reader)
+        guard let version = QUICVersion(rawValue: number) else {
+            throw otherVersion(number, destination: destination, source: source, &reader)
         }
         guard let destinationID = ConnectionID(destination), let sourceID = ConnectionID(source) else {
             throw .malformed
         }
         var header = PacketHeader(
-            type: longType(first), version: version, destination: destinationID, source: sourceID,
+            type: version.packetType(first), version: version, destination: destinationID, source: sourceID,
             token: UnsafeRawBufferPointer(start: nil, count: 0), packetNumberOffset: 0, length: packet.count)
         if header.type == .retry {
             guard reader.remaining >= Limits.tagBytes else { throw .malformed }
@@ -78,15 +71,6 @@ struct PacketHeader {
         return other == destination
     }
 
-    private static func longType(_ first: UInt8) -> PacketType {
-        switch first >> 4 & 3 {
-        case 0: .initial
-        case 1: .zeroRoundTrip
-        case 2: .handshake
-        default: .retry
-        }
-    }
-
     private static func parseShort(
         _ packet: UnsafeRawBufferPointer, _ reader: inout PacketReader, localIDLength: Int
     ) throws(Failure) -> PacketHeader {
@@ -94,7 +78,7 @@ struct PacketHeader {
             throw .malformed
         }
         return PacketHeader(
-            type: .oneRoundTrip, version: Version.one, destination: destination, source: ConnectionID(),
+            type: .oneRoundTrip, version: .one, destination: destination, source: ConnectionID(),
             token: UnsafeRawBufferPointer(start: nil, count: 0), packetNumberOffset: reader.offset,
             length: packet.count)
     }

@@ -31,6 +31,11 @@ extension TransportParameters {
             if sender == .client { try refuseFromClient(identifier) }
             try apply(identifier, value)
         }
+        if sender == .client, let information = versionInformation,
+            !information.available.contains(information.chosen)
+        {
+            throw Self.refuse("the client's chosen version is not among its available ones")
+        }
         try validate()
     }
 
@@ -54,7 +59,14 @@ extension TransportParameters {
         case Identifier.minimumAcknowledgementDelay:
             minimumAcknowledgementDelayMicroseconds = try Self.number(value, identifier)
         case TransportExtension.block: try keep(identifier, value)
-        case Identifier.preferredAddress: hasPreferredAddress = try Self.preferredAddress(value)
+        case Identifier.preferredAddress:
+            guard let address = PreferredAddress(value) else { throw Self.refuse("preferred_address malformed") }
+            preferredAddress = address
+        case Identifier.versionInformation:
+            guard let information = VersionInformation(value) else {
+                throw Self.refuse("version_information malformed")
+            }
+            versionInformation = information
         default: try applyNumber(identifier, value)
         }
     }
@@ -126,13 +138,5 @@ extension TransportParameters {
             let low = reader.readInteger(UInt64.self)
         else { throw refuse("stateless_reset_token is not 16 bytes") }
         return StatelessResetToken(high: high, low: low)
-    }
-
-    /// 24 bytes of addresses and ports, a connection ID of 1 to 20 bytes and a reset token.
-    private static func preferredAddress(_ value: UnsafeRawBufferPointer) throws(QUICError) -> Bool {
-        guard value.count > 24, (1...20).contains(value[24]), value.count == 25 + Int(value[24]) + 16 else {
-            throw refuse("preferred_address malformed")
-        }
-        return true
     }
 }

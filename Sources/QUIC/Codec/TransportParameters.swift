@@ -21,8 +21,8 @@ package struct TransportParameters: Hashable, Sendable {
     package var activeConnectionIDLimit: UInt64 = 2
     package var maxDatagramFrameSize: UInt64 = 0
     package var greaseQuicBit = false
-    /// A server's other address: read and checked, never moved to by this module.
-    package var hasPreferredAddress = false
+    package var preferredAddress: PreferredAddress?
+    package var versionInformation: VersionInformation?
 
     /// Parameters of private extensions, by number.
     package var extensions: [UInt64: [UInt8]] = [:]
@@ -50,6 +50,7 @@ package struct TransportParameters: Hashable, Sendable {
         static let activeConnectionIDLimit: UInt64 = 0x0E
         static let initialSourceConnectionID: UInt64 = 0x0F
         static let retrySourceConnectionID: UInt64 = 0x10
+        static let versionInformation: UInt64 = 0x11
         static let maxDatagramFrameSize: UInt64 = 0x20
         static let greaseQuicBit: UInt64 = 0x2AB2
         static let minimumAcknowledgementDelay: UInt64 = 0xFF04_DE1B
@@ -92,6 +93,8 @@ package struct TransportParameters: Hashable, Sendable {
         }
         for (identifier, value) in extensions.sorted(by: { $0.key < $1.key }) { put(identifier, value) }
         if let reserved { put(31 * (reserved % 0xFFFF) + 27, []) }
+        if let address = preferredAddress { put(Identifier.preferredAddress, address.bytes) }
+        if let information = versionInformation { put(Identifier.versionInformation, information.bytes) }
         return bytes
     }
 }

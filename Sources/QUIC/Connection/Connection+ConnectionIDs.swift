@@ -5,11 +5,36 @@ extension Connection {
     func issueConnectionIDs() {
         guard let peer = peerParameters else { return }
         let wanted = min(Int(min(peer.activeConnectionIDLimit, 64)), Limits.localConnectionIDsMax)
-        while localIDs.active.count < wanted {
+        while localIDs.kept < wanted {
             let id = registry.makeConnectionID()
             registry.add(id, to: self)
             connectionIDsQueued.append(localIDs.append(id))
         }
+    }
+
+    /// Changes the connection IDs of both directions, so that an onlooker who lost sight of the connection does not find
+    /// it again: another of the peer's is used, and the peer is asked to give up all of ours for new ones.
+    /// - Throws: `notReady` before the handshake is confirmed, until the last change is done, and when the peer left none.
+    public func rotateConnectionIDs() throws(QUICError) {
+        guard !isClosed else { throw .connectionClosed }
+        guard isHandshakeConfirmed, localIDs.kept == localIDs.active.count else {
+            throw .notReady("the handshake, or the last change of connection IDs, is not confirmed yet")
+        }
+        guard changeRemoteID() else { throw .notReady("the peer has left no connection ID to change to") }
+        localIDs.retireAll()
+        issueConnectionIDs()
+    }
+
+    /// Client: notes the ID of an address that the server prefers (RFC 9000 section 9.6).
+    func noteAddress(_ preferred: PreferredAddress?) throws(QUICError) {
+        guard let preferred else { return }
+        guard remoteIDs.current.id.count > 0 else {
+            throw .violation(
+                .transportParameterError, reason: "preferred_address of a server without connection IDs", frameType: 0)
+        }
+        try handleNewConnectionID(
+            NewConnectionIDFrame(
+                sequence: 1, retirePriorTo: 0, connectionID: preferred.connectionID, resetToken: preferred.resetToken))
     }
 
     func handleNewConnectionID(_ frame: NewConnectionIDFrame) throws(QUICError) {

@@ -66,7 +66,8 @@ extension Connection {
         while let sequence = connectionIDsQueued.first {
             if let id = localIDs.id(sequence: sequence) {
                 let frame = NewConnectionIDFrame(
-                    sequence: sequence, retirePriorTo: 0, connectionID: id, resetToken: registry.resetToken(for: id))
+                    sequence: sequence, retirePriorTo: localIDs.retirePriorTo, connectionID: id,
+                    resetToken: registry.resetToken(for: id))
                 guard writer.writeFrame(frame) else { return }
                 localIDs.noteTold(sequence)
                 packet.add(.newConnectionID(sequence: sequence))

@@ -8,7 +8,8 @@ extension Connection {
 
     /// Works through the frames of a packet.
     func handleFrames(
-        _ payload: UnsafeRawBufferPointer, kind: PacketSpace, from source: SocketAddressKey, size: Int
+        _ payload: UnsafeRawBufferPointer, kind: PacketSpace, isEarly: Bool = false, from source: SocketAddressKey,
+        size: Int
     ) throws(QUICError) -> PacketSummary {
         var reader = PacketReader(payload)
         var summary = PacketSummary()
@@ -34,7 +35,8 @@ extension Connection {
             guard count <= Limits.framesPerPacketMax else {
                 throw .violation(.protocolViolation, reason: "too many frames in a packet", frameType: type)
             }
-            guard kind == .data || FrameType.isAllowedInHandshake(type) else {
+            guard kind == .data ? !isEarly || Self.isAllowedInEarlyData(type) : FrameType.isAllowedInHandshake(type)
+            else {
                 throw .violation(.protocolViolation, reason: "frame not allowed in this packet", frameType: type)
             }
             summary.isAckEliciting = summary.isAckEliciting || FrameType.isAckEliciting(type)

@@ -3,6 +3,7 @@ import TLS
 extension Connection {
     /// Begins the handshake: a client's first flight is queued, a server waits.
     func start() throws(QUICError) {
+        tls.currentTimeMilliseconds = registry.unixTime(currentTime) / 1_000_000
         do {
             try tls.start()
         } catch {
@@ -21,6 +22,7 @@ extension Connection {
             case .handshake: .handshake
             case .data: .application
             }
+        tls.currentTimeMilliseconds = registry.unixTime(currentTime) / 1_000_000
         var failure: TLSError?
         do {
             try tls.receive(bytes, at: level)
@@ -44,7 +46,7 @@ extension Connection {
             case .send(let bytes, let level):
                 bytes.withUnsafeBytes { spaces[Self.space(level).rawValue].cryptoSend.append($0) }
             case .installWriteSecret(let secret):
-                space(Self.space(secret.level)).sendKeys = try PacketKeys(secret)
+                space(Self.space(secret.level)).sendKeys = try PacketKeys(secret, version: version)
             case .installReadSecret(let secret):
                 try installReadKeys(secret)
             case .peerTransportParameters(let bytes):
@@ -53,7 +55,13 @@ extension Connection {
                 applicationProtocol = name
             case .peerCertificates(let chain):
                 peerCertificates = chain
-            case .serverName, .earlyDataBegins, .earlyDataAccepted, .sessionTicket:
+            case .earlyDataBegins(let ticket):
+                beginEarlyData(ticket)
+            case .earlyDataAccepted(let isAccepted):
+                try settleEarlyData(isAccepted: isAccepted)
+            case .sessionTicket(let ticket):
+                try handleTicket(ticket)
+            case .serverName:
                 break
             case .completed:
                 try completeHandshake()
@@ -70,7 +78,11 @@ extension Connection {
     }
 
     private func installReadKeys(_ secret: TrafficSecret) throws(QUICError) {
-        let keys = try PacketKeys(secret)
+        let keys = try PacketKeys(secret, version: version)
+        guard secret.level != .earlyData else {
+            earlyReceiveKeys = keys
+            return
+        }
         let kind = Self.space(secret.level)
         space(kind).receiveKeys = keys
         if kind == .data { nextReceiveKeys = try keys.next() }
@@ -86,6 +98,7 @@ extension Connection {
         state = .established
         registry.unfinishedHandshakes -= 1
         handshakeDeadline = nil
+        if earlyReceiveKeys != nil { earlyKeysDeadline = deadline(after: 3 &* probeTimeout) }
         emit(.handshakeCompleted(alpn: applicationProtocol, peerCertificates: peerCertificates))
         issueConnectionIDs()
         guard role == .server else { return }
@@ -102,12 +115,22 @@ extension Connection {
         peerValidatedAddress = true
         discard(.handshake)
         emit(.handshakeConfirmed)
+        followPreferredAddress()
+    }
+
+    private func handleTicket(_ ticket: SessionTicket) throws(QUICError) {
+        guard ticket.earlyDataByteCountMax == 0 || ticket.earlyDataByteCountMax == .max else {
+            throw .violation(
+                .protocolViolation, reason: "max_early_data_size is not 0xffffffff", frameType: FrameType.crypto)
+        }
+        emit(.ticketReceived(ticket))
     }
 
     func queueToken() {
         guard
             let token = try? registry.tokens.later(
-                address: path.remote, now: currentTime, nonce: registry.randomBytes(12))
+                address: path.remote, version: version, now: registry.unixTime(currentTime),
+                nonce: registry.randomBytes(12))
         else { return }
         tokensQueued.append(token)
     }
@@ -151,12 +174,20 @@ extension Connection {
             guard parameters.retrySourceConnectionID == retrySource else {
                 throw refuse("retry_source_connection_id does not match")
             }
+            try checkVersion(told: parameters.versionInformation)
             if let token = parameters.statelessResetToken {
                 remoteIDs.setFirstToken(token)
                 registry.add(token, to: self)
             }
+            try noteAddress(parameters.preferredAddress)
+        } else {
+            try chooseVersion(offered: parameters.versionInformation)
         }
+        if earlyData == .sending { rememberedParameters = peerParameters }
         peerParameters = parameters
+        if parameters.greaseQuicBit { fixedBitState = registry.randomNumber() | 1 }
+        try checkOpenedStreams(parameters)
+        if earlyData == .refused { applyStreamLimits(parameters) }
         streams.sendLimit = parameters.initialMaxData
         streams.bidirectional.limitByPeer = parameters.initialMaxStreamsBidirectional
         streams.unidirectional.limitByPeer = parameters.initialMaxStreamsUnidirectional

@@ -48,13 +48,15 @@ extension Connection {
     /// - Returns: where the Length field stands.
     private func writeHeader(_ kind: PacketSpace, numberLength: Int, _ writer: inout PacketWriter) -> Int? {
         let numberBits = UInt8(numberLength - 1)
-        if kind == .data {
-            writer.write(0x40 | (keyPhase ? 0x04 : 0) | numberBits)
+        if kind == .data, !isSendingEarlyData {
+            writer.write(fixedBit() | (keyPhase ? 0x04 : 0) | numberBits)
             remoteIDs.current.id.write(to: &writer)
             return nil
         }
-        writer.write((kind == .initial ? 0xC0 : 0xE0) | numberBits)
-        writer.writeInteger(Version.one)
+        let type: PacketType = kind == .initial ? .initial : kind == .handshake ? .handshake : .zeroRoundTrip
+        let version = type == .zeroRoundTrip ? originalVersion : version
+        writer.write(version.firstByte(type) & ~0x40 | fixedBit() | numberBits)
+        writer.writeInteger(version.rawValue)
         writer.write(UInt8(remoteIDs.current.id.count))
         remoteIDs.current.id.write(to: &writer)
         let source = localIDs.active.first?.id ?? ConnectionID()
@@ -73,8 +75,22 @@ extension Connection {
     private func hasWork(_ space: PacketNumberSpace, allowance: SendAllowance) -> Bool {
         if space.isAcknowledgementDue || space.probesPending > 0 { return true }
         guard allowance == .all else { return false }
-        if space.hasCrypto { return true }
+        if space.hasCrypto || isPaddingDue(space) { return true }
         return space.kind == .data && hasApplicationWork
+    }
+
+    /// Client: whether padding goes out so that the server may answer with more.
+    private func isPaddingDue(_ space: PacketNumberSpace) -> Bool {
+        paddingDatagrams > 0 && space.kind == .initial && space.largestReceived == nil && !space.hasCrypto
+    }
+
+    /// The bit that version 1 fixes, at random once the peer takes it either way.
+    func fixedBit() -> UInt8 {
+        guard fixedBitState != 0 else { return 0x40 }
+        fixedBitState ^= fixedBitState << 13
+        fixedBitState ^= fixedBitState >> 7
+        fixedBitState ^= fixedBitState << 17
+        return UInt8(truncatingIfNeeded: fixedBitState >> 32) & 0x40
     }
 
     private var hasApplicationWork: Bool {
@@ -86,6 +102,7 @@ extension Connection {
     private func writeFrames(
         _ space: PacketNumberSpace, _ writer: inout PacketWriter, _ draft: inout PacketDraft, allowance: SendAllowance
     ) {
+        let start = writer.offset
         writeAcknowledgement(space, &writer, &draft)
         guard allowance == .all else { return }
         writeCrypto(space, &writer, &draft.packet)
@@ -93,6 +110,11 @@ extension Connection {
             if hasControlFrames { writeControlFrames(&writer, &draft) }
             writeDatagrams(&writer, &draft.packet)
             writeStreams(&writer, &draft.packet)
+        }
+        if writer.offset == start, isPaddingDue(space) {
+            writer.writeZeros(1)
+            draft.packet.countsInFlight = true
+            paddingDatagrams -= 1
         }
         guard space.probesPending > 0, !draft.packet.isAckEliciting, writer.remaining > 0 else { return }
         writeProbe(&writer, in: space.kind)

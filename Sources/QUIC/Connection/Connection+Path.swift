@@ -17,6 +17,19 @@ extension Connection {
         beginChallenge()
     }
 
+    /// Client: moves to the address that the server prefers; back, when no answer comes from there. Until one comes only
+    /// as much goes there as to any address not proven, since the server may have named a stranger's.
+    func followPreferredAddress() {
+        guard role == .client, configuration.followsPreferredAddress, previousPath == nil,
+            let preferred = peerParameters?.preferredAddress?.address, preferred != path.remote, changeRemoteID()
+        else { return }
+        let old = path
+        startPath(to: preferred, isValidated: false)
+        path.bytesReceived = UInt64(Limits.minimumDatagramBytes)
+        previousPath = old
+        beginChallenge()
+    }
+
     /// Server: the peer's newest packet came from elsewhere (RFC 9000 section 9.3).
     func peerMoved(to source: SocketAddressKey, bytes: Int) {
         // Not followed is a peer that moves all the time; it stays where it was until it rests.
@@ -85,7 +98,9 @@ extension Connection {
     func challengeTimedOut() {
         path.challengeDeadline = nil
         guard path.challenge != nil else { return }
-        guard path.challengesSent >= Limits.pathChallengesMax else {
+        // Not sent for all that time: a client has used up what may go to an address not proven.
+        let isStuck = role == .client && path.isChallengeQueued
+        guard isStuck || path.challengesSent >= Limits.pathChallengesMax else {
             path.isChallengeQueued = true
             path.challengeDeadline = currentTime &+ 3 &* max(probeTimeout, configuration.initialRoundTripNanoseconds)
             return
@@ -97,6 +112,7 @@ extension Connection {
         }
         path = previous
         previousPath = nil
+        probeTimeoutCount = 0
     }
 
     /// A response to a probe that came from an address other than the one in use.

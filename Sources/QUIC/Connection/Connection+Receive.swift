@@ -68,7 +68,8 @@ extension Connection {
     /// A client hears only its server; a server hears other addresses only once the peer may have moved.
     private func acceptsSource(_ source: SocketAddressKey) -> Bool {
         if source == path.remote { return true }
-        return role == .server && isHandshakeConfirmed && configuration.migrationAllowed
+        if role == .client { return isHandshakeConfirmed && previousPath?.remote == source }
+        return isHandshakeConfirmed && configuration.migrationAllowed
     }
 
     private func noteReceived(_ count: Int, from source: SocketAddressKey) {
@@ -83,24 +84,28 @@ extension Connection {
         _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, from source: SocketAddressKey,
         ecn: ECNCodepoint, wholeDatagram: UnsafeMutableRawBufferPointer
     ) -> Bool {
-        guard packet[0] & 0x40 != 0 || configuration.greaseFixedBit else { return drop() }
+        guard packet[0] & 0x40 != 0 || configuration.greaseFixedBit,
+            header.type == .oneRoundTrip || acceptsVersion(of: header)
+        else { return drop() }
         let kind: PacketSpace
         switch header.type {
         case .initial: kind = .initial
         case .handshake: kind = .handshake
         case .oneRoundTrip: kind = .data
+        case .zeroRoundTrip where role == .server: kind = .data
         case .retry:
             handleRetry(UnsafeRawBufferPointer(packet), header)
             return false
         case .zeroRoundTrip: return drop()
         }
         if role == .server, kind == .initial, wholeDatagram.count < Limits.minimumDatagramBytes { return drop() }
-        guard space(kind).receiveKeys != nil else {
-            keepUndecryptable(packet, kind: kind, from: source, ecn: ecn)
+        let isEarly = header.type == .zeroRoundTrip
+        guard isEarly ? hasEarlyKeys : space(kind).receiveKeys != nil else {
+            keepUndecryptable(packet, kind: kind, from: source, ecn: ecn, isEarly: isEarly)
             return false
         }
         guard let opened = open(packet, header, kind: kind) else {
-            if kind == .data { checkStatelessReset(wholeDatagram) }
+            if kind == .data, !isEarly { checkStatelessReset(wholeDatagram) }
             return drop()
         }
         counters.packetsReceived += 1
@@ -109,6 +114,7 @@ extension Connection {
             return true
         }
         do throws(QUICError) {
+            try followVersion(of: header)
             try accept(packet, header, opened, kind: kind, from: source, ecn: ecn, size: wholeDatagram.count)
         } catch {
             fail(error)
@@ -131,17 +137,20 @@ extension Connection {
         _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, kind: PacketSpace
     ) -> OpenedPacket? {
         let space = space(kind)
+        let isEarly = header.type == .zeroRoundTrip
+        let other = isEarly ? earlyReceiveKeys : header.version == version ? nil : otherInitialKeys?.keys
+        let special = kind == .initial || isEarly ? other : nil
         guard
-            let (truncated, length) = space.receiveKeys?.unprotectHeader(
+            let (truncated, length) = (special ?? space.receiveKeys)?.unprotectHeader(
                 packet, packetNumberOffset: header.packetNumberOffset)
         else { return nil }
         let number = PacketNumber.decode(
             truncated: truncated, length: length, expected: space.largestReceived.map { $0 + 1 } ?? 0)
         let headerLength = header.packetNumberOffset + length
         let count =
-            kind == .data
+            kind == .data && !isEarly
             ? openData(packet, headerLength: headerLength, number: number)
-            : space.receiveKeys?.protector.open(packet, headerLength: headerLength, packetNumber: number)
+            : (special ?? space.receiveKeys)?.protector.open(packet, headerLength: headerLength, packetNumber: number)
         guard let count else {
             noteForged()
             return nil
@@ -161,7 +170,7 @@ extension Connection {
         _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, _ opened: OpenedPacket, kind: PacketSpace,
         from source: SocketAddressKey, ecn: ECNCodepoint, size: Int
     ) throws(QUICError) {
-        guard packet[0] & (kind == .data ? 0x18 : 0x0C) == 0 else {
+        guard packet[0] & (header.type == .oneRoundTrip ? 0x18 : 0x0C) == 0 else {
             throw .violation(.protocolViolation, reason: "reserved header bits are set", frameType: 0)
         }
         let space = space(kind)
@@ -180,10 +189,13 @@ extension Connection {
         restartIdleTimer()
         qlog?.packetReceived(kind, number: opened.number, size: packet.count, ecn: ecn, now: currentTime)
         let payload = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(packet)[opened.payload])
-        let summary = try handleFrames(payload, kind: kind, from: source, size: size)
+        let summary = try handleFrames(
+            payload, kind: kind, isEarly: header.type == .zeroRoundTrip, from: source, size: size)
         guard !isClosed || state == .closing else { return }
         noteArrival(opened.number, space, ecn: ecn, isAckEliciting: summary.isAckEliciting)
-        if kind == .data, source != path.remote, !summary.isProbing, opened.number == space.largestReceived {
+        if role == .server, kind == .data, source != path.remote, !summary.isProbing,
+            opened.number == space.largestReceived
+        {
             peerMoved(to: source, bytes: size)
         }
         retryUndecryptable()
@@ -223,22 +235,28 @@ extension Connection {
     }
 
     private func keepUndecryptable(
-        _ packet: UnsafeMutableRawBufferPointer, kind: PacketSpace, from source: SocketAddressKey, ecn: ECNCodepoint
+        _ packet: UnsafeMutableRawBufferPointer, kind: PacketSpace, from source: SocketAddressKey, ecn: ECNCodepoint,
+        isEarly: Bool
     ) {
-        guard kind != .initial, !space(kind).isDiscarded, !isHandshakeComplete,
+        guard !isEarly || peerParameters == nil, kind != .initial, !space(kind).isDiscarded, !isHandshakeComplete,
             undecryptable.count < Limits.undecryptablePacketsMax,
             undecryptableBytes + packet.count <= Limits.undecryptableBytesMax
         else {
             counters.packetsDropped += 1
             return
         }
-        undecryptable.append(UndecryptablePacket(bytes: Array(packet), source: source, ecn: ecn, kind: kind))
+        undecryptable.append(
+            UndecryptablePacket(bytes: Array(packet), source: source, ecn: ecn, kind: kind, isEarly: isEarly))
         undecryptableBytes += packet.count
+    }
+
+    private func canOpen(_ kept: UndecryptablePacket) -> Bool {
+        kept.isEarly ? peerParameters != nil : space(kept.kind).receiveKeys != nil
     }
 
     /// Works on kept packets whose keys came meanwhile.
     private func retryUndecryptable() {
-        guard !undecryptable.isEmpty, undecryptable.contains(where: { space($0.kind).receiveKeys != nil }) else {
+        guard !undecryptable.isEmpty, undecryptable.contains(where: canOpen) else {
             return
         }
         let waiting = undecryptable

@@ -4,7 +4,8 @@ extension Connection {
         guard role == .client, retrySource == nil, peerInitialSource == nil, !header.token.isEmpty,
             header.token.count <= Limits.tokenBytesMax, header.source != remoteIDs.current.id,
             let tag = try? RetryIntegrity.tag(
-                packet: packet[..<header.packetNumberOffset], originalDestination: originalDestination),
+                packet: packet[..<header.packetNumberOffset], originalDestination: originalDestination, version: version
+            ),
             tag.elementsEqual(packet[header.packetNumberOffset...])
         else {
             counters.packetsDropped += 1
@@ -13,6 +14,7 @@ extension Connection {
         retrySource = header.source
         token = Array(header.token)
         remoteIDs.replaceFirst(header.source)
+        keySource = header.source
         do throws(QUICError) {
             try installInitialKeys(for: header.source)
         } catch {
@@ -32,7 +34,7 @@ extension Connection {
     /// Client: the server speaks other versions (RFC 9000 section 6.2).
     func handleVersionNegotiation(_ versions: [UInt32], source: ConnectionID) {
         guard role == .client, state == .handshaking, peerInitialSource == nil, retrySource == nil,
-            source == remoteIDs.current.id, !versions.contains(Version.one)
+            source == remoteIDs.current.id, !versions.contains(version.rawValue)
         else {
             counters.packetsDropped += 1
             return

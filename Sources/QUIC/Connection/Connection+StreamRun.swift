@@ -11,7 +11,7 @@ extension Connection {
             let end = runEnd(of: stream)
         else { return 0 }
         var run = PacketRun(
-            first: 0x40 | (keyPhase ? 0x04 : 0), destination: remoteIDs.current.id, stream: stream.id,
+            first: fixedBit() | (keyPhase ? 0x04 : 0), destination: remoteIDs.current.id, stream: stream.id,
             offset: buffer.nextOffset, number: space.sent.end, largestAcknowledged: space.largestAcknowledged)
         var record = SentPacket()
         record.isAckEliciting = true

@@ -42,6 +42,26 @@ public final class Connection {
     var counters = ConnectionStatistics()
 
     var tls: Handshake
+    /// The version in use, and that of the first packets.
+    var version: QUICVersion
+    let originalVersion: QUICVersion
+    /// Keys that open Initial packets of the version not in use.
+    var otherInitialKeys: (version: QUICVersion, keys: PacketKeys)?
+    /// The destination ID that Initial keys follow from.
+    var keySource: ConnectionID
+    var ownParameters: TransportParameters
+
+    var earlyData = EarlyDataState.none
+    /// Data goes out in 0-RTT packets.
+    var isSendingEarlyData = false
+    /// The limits that 0-RTT data was sent under.
+    var rememberedParameters: TransportParameters?
+    var earlyReceiveKeys: PacketKeys?
+    var earlyKeysDeadline: UInt64?
+    /// Datagrams of padding still to send in the first flight.
+    var paddingDatagrams: Int
+    /// Draws the fixed bit of packets once the peer tolerates any (RFC 9287); zero before.
+    var fixedBitState: UInt64 = 0
     var isHandshakeComplete = false
     var isHandshakeConfirmed = false
     /// Client: the server is known to have validated the client's address.
@@ -136,6 +156,8 @@ public final class Connection {
         var keySource: ConnectionID
         var token: [UInt8] = []
         var issuesTokens = false
+        var version = QUICVersion.one
+        var preferredAddress: SocketAddressKey?
     }
 
     init(
@@ -154,6 +176,10 @@ public final class Connection {
         }
         currentTime = now
         originalDestination = start.originalDestination
+        version = start.version
+        originalVersion = start.version
+        keySource = start.keySource
+        paddingDatagrams = start.role == .client ? configuration.firstFlightPaddingDatagrams : 0
         retrySource = start.retrySource
         token = start.token
         localIDs = LocalConnectionIDs(first: start.localID)
@@ -163,14 +189,22 @@ public final class Connection {
             configuration: configuration, now: now, seed: registry.randomNumber())
         peerValidatedAddress = start.role == .server
         streams = StreamMap(role: start.role, configuration: configuration)
-        var tls = tls
-        tls.quicTransportParameters = Self.parameters(start, registry: registry, configuration: configuration).encoded()
+        var own = Self.parameters(start, registry: registry, configuration: configuration)
+        if let address = start.preferredAddress {
+            let id = registry.makeConnectionID()
+            _ = localIDs.append(id)
+            own.preferredAddress = PreferredAddress(
+                address: address, connectionID: id, resetToken: registry.resetToken(for: id))
+        }
+        ownParameters = own
+        let tls = Self.prepare(tls, own, start, configuration)
         do {
             self.tls = try Handshake(
                 role: start.role == .client ? .client : .server, configuration: tls, random: registry.makeGenerator())
         } catch {
             throw .invalidConfiguration("TLS: \(error)")
         }
+        self.tls.ticketContext = start.version.bytes
         try installInitialKeys(for: start.keySource)
         handshakeDeadline = deadline(after: configuration.handshakeTimeoutNanoseconds)
         registry.unfinishedHandshakes += 1
@@ -202,12 +236,31 @@ public final class Connection {
         parameters.greaseQuicBit = configuration.greaseFixedBit
         for offered in configuration.extensions { parameters.extensions[offered.parameter] = offered.value }
         parameters.reserved = registry.randomNumber()
+        parameters.versionInformation = versionInformation(start, configuration)
         return parameters
+    }
+
+    private static func prepare(
+        _ tls: TLSConfiguration, _ own: TransportParameters, _ start: Start, _ configuration: TransportConfiguration
+    ) -> TLSConfiguration {
+        var tls = tls
+        tls.quicTransportParameters = own.encoded()
+        guard start.role == .server else { return tls }
+        tls.earlyDataContext = earlyDataContext(own)
+        let versions = configuration.versions
+        let original = start.version
+        tls.answerTransportParameters = { bytes in
+            let offered = (try? TransportParameters(bytes, from: .client))?.versionInformation
+            var answer = own
+            answer.versionInformation?.chosen = bestVersion(of: versions, offered, original: original).rawValue
+            return answer.encoded()
+        }
+        return tls
     }
 
     /// The keys of Initial packets, from a destination connection ID of the client's.
     func installInitialKeys(for id: ConnectionID) throws(QUICError) {
-        let keys = try PacketKeys.initial(for: id)
+        let keys = try PacketKeys.initial(for: id, version: version)
         spaces[0].sendKeys = role == .client ? keys.client : keys.server
         spaces[0].receiveKeys = role == .client ? keys.server : keys.client
     }
@@ -228,4 +281,5 @@ struct UndecryptablePacket {
     var source: SocketAddressKey
     var ecn: ECNCodepoint
     var kind: PacketSpace
+    var isEarly: Bool
 }

@@ -2,11 +2,21 @@
 struct LocalConnectionIDs {
     private(set) var active: [(sequence: UInt64, id: ConnectionID)]
     private(set) var nextSequence: UInt64 = 1
+    /// The peer is asked to give up all below.
+    private(set) var retirePriorTo: UInt64 = 0
     /// One past the highest sequence number that the peer was told.
     private(set) var toldEnd: UInt64 = 1
 
     init(first: ConnectionID) {
         active = [(0, first)]
+    }
+
+    /// The IDs that the peer may go on using.
+    var kept: Int { active.count { $0.sequence >= retirePriorTo } }
+
+    /// Asks the peer to give up every ID that it has.
+    mutating func retireAll() {
+        retirePriorTo = nextSequence
     }
 
     mutating func append(_ id: ConnectionID) -> UInt64 {

@@ -1,9 +1,8 @@
-import Crypto
-import FoundationEssentials
+import TLS
 
 /// Seals and opens the tokens that prove an address (RFC 9000 section 8.1): those of Retry packets and of NEW_TOKEN.
 struct AddressTokens {
-    private let key: SymmetricKey
+    private let sealer: RotatingSealer
     private let retryLifetime: UInt64
     private let lifetime: UInt64
 
@@ -29,15 +28,16 @@ struct AddressTokens {
         static let later: UInt8 = 2
     }
 
-    init(key: [UInt8], retryLifetime: UInt64, lifetime: UInt64) {
-        self.key = SymmetricKey(data: key)
+    init(secret: [UInt8], retryLifetime: UInt64, lifetime: UInt64) {
+        sealer = RotatingSealer(
+            secret: secret, label: "hm token", periodSeconds: max(retryLifetime, lifetime) / 1_000_000_000 + 1)
         self.retryLifetime = retryLifetime
         self.lifetime = lifetime
     }
 
     /// A Retry token for a client at an address.
     func retry(
-        _ contents: RetryContents, address: SocketAddressKey, now: UInt64, nonce: [UInt8]
+        _ contents: RetryContents, address: SocketAddressKey, version: QUICVersion, now: UInt64, nonce: [UInt8]
     ) throws(QUICError) -> [UInt8] {
         var plain: [UInt8] = []
         plain.appendBigEndian(now)
@@ -45,40 +45,48 @@ struct AddressTokens {
         plain += contents.originalDestination.bytes
         plain.append(UInt8(contents.retrySource.count))
         plain += contents.retrySource.bytes
-        return try seal(plain, kind: Kind.retry, address: address.bytes(includingPort: true), nonce: nonce)
+        return try seal(plain, Self.context(Kind.retry, address, version), now: now, nonce: nonce)
     }
 
     /// A token for the next connection from the same host.
-    func later(address: SocketAddressKey, now: UInt64, nonce: [UInt8]) throws(QUICError) -> [UInt8] {
+    func later(
+        address: SocketAddressKey, version: QUICVersion, now: UInt64, nonce: [UInt8]
+    ) throws(QUICError) -> [UInt8] {
         var plain: [UInt8] = []
         plain.appendBigEndian(now)
-        return try seal(plain, kind: Kind.later, address: address.bytes(includingPort: false), nonce: nonce)
+        return try seal(plain, Self.context(Kind.later, address, version), now: now, nonce: nonce)
     }
 
-    private func seal(_ plain: [UInt8], kind: UInt8, address: [UInt8], nonce: [UInt8]) throws(QUICError) -> [UInt8] {
+    /// What a token is bound to: its kind, the client's address, and the version of its connection (RFC 9369 section 5).
+    private static func context(_ kind: UInt8, _ address: SocketAddressKey, _ version: QUICVersion) -> [UInt8] {
+        [kind] + version.bytes + address.bytes(includingPort: kind == Kind.retry)
+    }
+
+    private func seal(
+        _ plain: [UInt8], _ context: [UInt8], now: UInt64, nonce: [UInt8]
+    ) throws(QUICError) -> [UInt8] {
         do {
-            let box = try AES.GCM.seal(
-                plain, using: key, nonce: AES.GCM.Nonce(data: nonce), authenticating: [kind] + address)
-            return [kind] + nonce + Array(box.ciphertext) + Array(box.tag)
+            let sealed = try sealer.seal(
+                plain, authenticating: context, nonce: nonce, nowSeconds: now / 1_000_000_000)
+            return [context[0]] + sealed
         } catch {
             throw .cryptography("a token could not be sealed")
         }
     }
 
     /// Opens a token that a client at an address sent.
-    func open(_ token: UnsafeRawBufferPointer, address: SocketAddressKey, now: UInt64) -> Verdict {
-        guard token.count > 1 + 12 + 16 + 8 - 1, token.count <= Limits.tokenBytesMax else { return .unknown }
-        let isRetry = token[0] == Kind.retry
-        guard isRetry || token[0] == Kind.later else { return .unknown }
+    func open(
+        _ token: UnsafeRawBufferPointer, address: SocketAddressKey, version: QUICVersion, now: UInt64
+    ) -> Verdict {
+        guard let kind = token.first, kind == Kind.retry || kind == Kind.later, token.count <= Limits.tokenBytesMax
+        else { return .unknown }
+        let isRetry = kind == Kind.retry
         let failure: Verdict = isRetry ? .invalidRetry : .unknown
-        let authenticated = [token[0]] + address.bytes(includingPort: isRetry)
-        guard let nonce = try? AES.GCM.Nonce(data: Array(token[1..<13])),
-            let box = try? AES.GCM.SealedBox(
-                nonce: nonce, ciphertext: Array(token[13..<token.count - 16]),
-                tag: Array(token[(token.count - 16)...])),
-            let opened = try? AES.GCM.open(box, using: key, authenticating: authenticated)
+        guard
+            let plain = sealer.open(
+                Array(token.dropFirst()), authenticating: Self.context(kind, address, version),
+                nowSeconds: now / 1_000_000_000)
         else { return failure }
-        let plain = Array(opened)
         return plain.withUnsafeBytes { bytes in
             var reader = PacketReader(bytes)
             guard let made = reader.readInteger(UInt64.self), made <= now,

@@ -10,6 +10,7 @@ final class ConnectionRegistry {
     let tokens: AddressTokens
     let connectionIDLength: Int
     private let prefix: [UInt8]
+    private let unixTimeOffset: UInt64
     /// Connections whose handshake is not finished.
     var unfinishedHandshakes = 0
 
@@ -17,13 +18,17 @@ final class ConnectionRegistry {
         var random = random
         resetKey = SymmetricKey(data: configuration.statelessResetKey ?? random.bytes(32))
         tokens = AddressTokens(
-            key: configuration.tokenKey ?? random.bytes(32),
+            secret: configuration.tokenKey ?? random.bytes(32),
             retryLifetime: configuration.retryTokenLifetimeNanoseconds, lifetime: configuration.tokenLifetimeNanoseconds
         )
         connectionIDLength = configuration.connectionIDLength
         prefix = configuration.connectionIDPrefix
+        unixTimeOffset = configuration.unixTimeOffsetNanoseconds
         self.random = random
     }
+
+    /// Unix time in nanoseconds, as far as the edge told.
+    func unixTime(_ now: UInt64) -> UInt64 { now &+ unixTimeOffset }
 
     func randomBytes(_ count: Int) -> [UInt8] { random.bytes(count) }
 

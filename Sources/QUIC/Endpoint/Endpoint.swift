@@ -47,10 +47,11 @@ public final class Endpoint {
         }
         var tls = client.tls
         tls.serverName = serverName
+        let version = Self.firstVersion(client.transport, session: &tls.session)
         let start = Connection.Start(
             handle: takeHandle(), role: .client, remote: destination, isAddressValidated: true,
             localID: registry.makeConnectionID(), remoteID: first, originalDestination: first, retrySource: nil,
-            keySource: first, token: client.token)
+            keySource: first, token: client.token, version: version)
         let connection = try add(start, transport: client.transport, tls: tls, now: now.nanoseconds)
         do {
             try connection.start()
@@ -59,6 +60,21 @@ public final class Endpoint {
             throw error
         }
         return connection
+    }
+
+    /// A ticket is good for the version of its connection only (RFC 9369 section 5), so that is begun with.
+    private static func firstVersion(_ transport: TransportConfiguration, session: inout SessionTicket?) -> QUICVersion
+    {
+        let preferred = transport.versions.first ?? .one
+        guard let bytes = session?.transportParameters else { return preferred }
+        let told = (try? TransportParameters(bytes, from: .server))?.versionInformation
+        guard let version = QUICVersion(rawValue: told?.chosen ?? QUICVersion.one.rawValue),
+            transport.versions.contains(version)
+        else {
+            session = nil
+            return preferred
+        }
+        return version
     }
 
     /// The bytes of the random ID that a client's first packets go to.
@@ -170,8 +186,8 @@ public final class Endpoint {
         packet += destination
         packet.append(UInt8(truncatingIfNeeded: source.count))
         packet += source
-        packet.appendBigEndian(Version.one)
-        packet.appendBigEndian(Version.greased)
+        for version in configuration.server?.transport.versions ?? [] { packet.appendBigEndian(version.rawValue) }
+        packet.appendBigEndian(QUICVersion.greased)
         return packet
     }
 
@@ -202,10 +218,14 @@ extension Endpoint {
         ecn: ECNCodepoint, now: UInt64
     ) -> DatagramDisposition {
         guard let server = configuration.server else { return .ignored(.notListening) }
+        guard server.transport.versions.contains(header.version) else {
+            return .reply(versionNegotiation(destination: header.source.bytes, source: header.destination.bytes))
+        }
         guard datagram.count >= Limits.minimumDatagramBytes, header.destination.count >= 8 else {
             return .ignored(.tooSmall)
         }
-        let verdict = registry.tokens.open(header.token, address: source, now: now)
+        let verdict = registry.tokens.open(
+            header.token, address: source, version: header.version, now: registry.unixTime(now))
         if verdict == .invalidRetry {
             return refuse(header, .invalidToken)
         }
@@ -219,7 +239,8 @@ extension Endpoint {
         var start = Connection.Start(
             handle: takeHandle(), role: .server, remote: source, isAddressValidated: isProven,
             localID: registry.makeConnectionID(), remoteID: header.source, originalDestination: header.destination,
-            retrySource: nil, keySource: header.destination, issuesTokens: server.issuesTokens)
+            retrySource: nil, keySource: header.destination, issuesTokens: server.issuesTokens,
+            version: header.version, preferredAddress: server.preferredAddress)
         if case .retry(let contents) = verdict {
             guard contents.retrySource == header.destination else { return refuse(header, .invalidToken) }
             start.originalDestination = contents.originalDestination
@@ -244,16 +265,22 @@ extension Endpoint {
         let contents = AddressTokens.RetryContents(originalDestination: header.destination, retrySource: source)
         guard
             let token = try? registry.tokens.retry(
-                contents, address: address, now: now, nonce: registry.randomBytes(12))
+                contents, address: address, version: header.version, now: registry.unixTime(now),
+                nonce: registry.randomBytes(12))
         else { return .ignored(.unknownConnection) }
-        var packet: [UInt8] = [0xF0 | UInt8(truncatingIfNeeded: registry.randomNumber() & 0x0F)]
-        packet.appendBigEndian(Version.one)
+        var packet: [UInt8] = [
+            header.version.firstByte(.retry) | UInt8(truncatingIfNeeded: registry.randomNumber() & 0x0F)
+        ]
+        packet.appendBigEndian(header.version.rawValue)
         packet.append(UInt8(header.source.count))
         packet += header.source.bytes
         packet.append(UInt8(source.count))
         packet += source.bytes
         packet += token
-        guard let tag = try? RetryIntegrity.tag(packet: packet, originalDestination: header.destination) else {
+        guard
+            let tag = try? RetryIntegrity.tag(
+                packet: packet, originalDestination: header.destination, version: header.version)
+        else {
             return .ignored(.unknownConnection)
         }
         return .reply(packet + tag)
@@ -261,14 +288,14 @@ extension Endpoint {
 
     /// Answers an Initial packet with CONNECTION_CLOSE and keeps nothing.
     private func refuse(_ header: PacketHeader, _ code: TransportErrorCode) -> DatagramDisposition {
-        guard let keys = try? PacketKeys.initial(for: header.destination).server else {
+        guard let keys = try? PacketKeys.initial(for: header.destination, version: header.version).server else {
             return .ignored(.connectionLimit)
         }
         var packet = [UInt8](repeating: 0, count: 128)
         let length = packet.withUnsafeMutableBytes { memory -> Int in
             var writer = PacketWriter(memory)
-            writer.write(0xC0)
-            writer.writeInteger(Version.one)
+            writer.write(header.version.firstByte(.initial))
+            writer.writeInteger(header.version.rawValue)
             writer.write(UInt8(header.source.count))
             header.source.write(to: &writer)
             writer.write(UInt8(header.destination.count))

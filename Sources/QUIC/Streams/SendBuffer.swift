@@ -77,6 +77,12 @@ struct SendBuffer {
         lose(chunks.base..<nextOffset)
     }
 
+    /// All that was sent counts as never sent. Only while nothing was acknowledged.
+    mutating func restart() {
+        nextOffset = chunks.base
+        lost.removeAll()
+    }
+
     /// Forgets the bytes; `nextOffset` still says how many were sent.
     mutating func clear() {
         chunks.clear()

@@ -36,6 +36,9 @@ struct StreamMap {
 
     subscript(id: StreamID) -> Stream? { streams[id] }
 
+    /// Every stream, in order of their numbers.
+    func all() -> [Stream] { streams.values.sorted { $0.id.rawValue < $1.id.rawValue } }
+
     /// The streams not yet over.
     var count: Int { streams.count }
 

@@ -32,6 +32,9 @@ public struct TLSConfiguration: Sendable {
     /// Encoded QUIC transport parameters (RFC 9000 §18). Not nil makes the handshake a QUIC one (RFC 9001 §8).
     public var quicTransportParameters: [UInt8]?
 
+    /// Server: what to answer a client's QUIC transport parameters with, in place of `quicTransportParameters`.
+    package var answerTransportParameters: (@Sendable ([UInt8]) -> [UInt8])?
+
     /// Server: send a HelloRetryRequest with a cookie to every client first.
     public var alwaysSendsRetry = false
 

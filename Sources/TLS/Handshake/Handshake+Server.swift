@@ -205,7 +205,8 @@ extension Handshake {
         if let name = choice.applicationProtocol {
             extensions.append(.applicationProtocol, ApplicationProtocolList.encode([name]))
         }
-        if let parameters = configuration.quicTransportParameters {
+        if let own = configuration.quicTransportParameters {
+            let parameters = peerParameters.flatMap { configuration.answerTransportParameters?($0) } ?? own
             extensions.append(.quicTransportParameters, parameters)
         }
         if isEarlyDataAccepted { extensions.append(.earlyData, []) }

@@ -13,7 +13,8 @@ extension Handshake {
         for (index, identity) in offer.identities.prefix(TLSLimits.identitiesTriedMax).enumerated() {
             guard
                 let (state, chain) = resumption.open(
-                    identity.ticket, ownChain: signer.certificateChain, nowMilliseconds: currentTimeMilliseconds),
+                    identity.ticket, ownChain: signer.certificateChain, context: ticketContext,
+                    nowMilliseconds: currentTimeMilliseconds),
                 state.serverName == name, isAccepted(chain)
             else { continue }
             return ResumableSession(state: state, peerChain: chain, index: index, offer: offer)
@@ -91,7 +92,8 @@ extension Handshake {
             applicationProtocol: applicationProtocol, peerChainHash: ServerResumption.hash(ofChain: peerCertificates),
             earlyDataContext: configuration.earlyDataContext)
         let sealed = try issuer.seal(
-            session, peerChain: peerCertificates, ownChain: signer.certificateChain, nonce: random.bytes(12))
+            session, peerChain: peerCertificates, ownChain: signer.certificateChain, context: ticketContext,
+            nonce: random.bytes(12))
         let early = issuer.earlyDataByteCountMax
         let ticket = NewSessionTicket(
             lifetimeSeconds: issuer.lifetimeSeconds, ageAdd: ageAdd, nonce: nonce, ticket: sealed,

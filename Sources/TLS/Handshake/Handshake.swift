@@ -24,6 +24,9 @@ public struct Handshake: Sendable {
     /// process, between processes). Set it before `start()` and `receive`; only tickets depend on it.
     public var currentTimeMilliseconds: UInt64 = 0
 
+    /// Server: what else a ticket is bound to. It is taken where it was issued under the same.
+    package var ticketContext: [UInt8] = []
+
     let configuration: TLSConfiguration
     var random: any RandomSource & Sendable
     var state = HandshakeState.idle

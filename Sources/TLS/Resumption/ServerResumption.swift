@@ -49,22 +49,22 @@ public final class ServerResumption: Sendable {
 
     /// - Parameter ownChain: the server's; a ticket is only good for it.
     func seal(
-        _ state: SessionState, peerChain: [[UInt8]], ownChain: [[UInt8]], nonce: [UInt8]
+        _ state: SessionState, peerChain: [[UInt8]], ownChain: [[UInt8]], context: [UInt8], nonce: [UInt8]
     ) throws(TLSError) -> [UInt8] {
         if let hash = state.peerChainHash {
             records.withLock { $0.chains.insert(peerChain, for: hash) }
         }
         return try sealer.seal(
-            state.bytes, authenticating: Self.hash(ofChain: ownChain) ?? [], nonce: nonce,
+            state.bytes, authenticating: (Self.hash(ofChain: ownChain) ?? []) + context, nonce: nonce,
             nowSeconds: state.issuedAtMilliseconds / 1000)
     }
 
     /// What a ticket of ours says, with the client's chain; nil for any other, too old a one, or when the chain is no
     /// longer remembered.
     func open(
-        _ ticket: [UInt8], ownChain: [[UInt8]], nowMilliseconds now: UInt64
+        _ ticket: [UInt8], ownChain: [[UInt8]], context: [UInt8], nowMilliseconds now: UInt64
     ) -> (state: SessionState, peerChain: [[UInt8]])? {
-        let context = Self.hash(ofChain: ownChain) ?? []
+        let context = (Self.hash(ofChain: ownChain) ?? []) + context
         guard ticket.count <= TLSLimits.ticketByteCountMax,
             let bytes = sealer.open(ticket, authenticating: context, nowSeconds: now / 1000),
             let state = try? SessionState(bytes),

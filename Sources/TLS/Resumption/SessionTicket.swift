@@ -1,8 +1,8 @@
-package import Crypto
+import Crypto
 
 /// What a client keeps of a connection to resume it later (RFC 8446 §2.2). Holds a secret: keep it like a key, and use
 /// it once, since an onlooker links connections that show the same ticket (§C.4).
-public struct SessionTicket: Sendable {
+public struct SessionTicket: Sendable, Hashable {
     /// What the server wants to be shown; opaque to the client.
     public let ticket: [UInt8]
     /// The suite of the connection; its hash binds the secret.
@@ -24,6 +24,10 @@ public struct SessionTicket: Sendable {
 
     let ageAdd: UInt32
     let secret: SymmetricKey
+
+    public static func == (first: SessionTicket, second: SessionTicket) -> Bool { first.ticket == second.ticket }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ticket) }
 
     /// Whether it is still in its lifetime.
     public func isUsable(atMilliseconds now: UInt64) -> Bool {

@@ -1,0 +1,75 @@
+import TLS
+
+extension Connection {
+    /// What this end says of versions.
+    static func versionInformation(_ start: Start, _ configuration: TransportConfiguration) -> VersionInformation {
+        let own = configuration.versions.map(\.rawValue)
+        return VersionInformation(
+            chosen: start.version.rawValue,
+            available: start.role == .client ? own + [QUICVersion.greased] : own)
+    }
+
+    /// Whether a long header's version is one that its kind may have now. A client takes the server's first answer in
+    /// another version that it offered (RFC 9368 section 2.3), a server the rest of a first flight in the old one.
+    func acceptsVersion(of header: PacketHeader) -> Bool {
+        if header.type == .zeroRoundTrip { return header.version == originalVersion }
+        if header.version == version { return true }
+        guard header.type == .initial else { return false }
+        if let other = otherInitialKeys { return other.version == header.version }
+        guard role == .client, version == originalVersion, configuration.versions.contains(header.version),
+            spaces[0].largestReceived == nil,
+            let keys = try? PacketKeys.initial(for: keySource, version: header.version)
+        else { return false }
+        otherInitialKeys = (header.version, keys.server)
+        return true
+    }
+
+    /// Client: an authentic answer came in another version, which is the connection's from now on.
+    func followVersion(of header: PacketHeader) throws(QUICError) {
+        guard role == .client, header.type == .initial, header.version != version else { return }
+        otherInitialKeys = nil
+        try switchVersion(to: header.version)
+    }
+
+    private func switchVersion(to new: QUICVersion) throws(QUICError) {
+        version = new
+        tls.ticketContext = new.bytes
+        try installInitialKeys(for: keySource)
+    }
+
+    /// Server: takes the version that it likes best of those the client speaks.
+    func chooseVersion(offered: VersionInformation?) throws(QUICError) {
+        guard let offered else { return }
+        guard offered.chosen == originalVersion.rawValue else {
+            throw Self.refuseVersion("the client's chosen version is not that of its packets")
+        }
+        let best = Self.bestVersion(of: configuration.versions, offered, original: originalVersion)
+        guard version == originalVersion, best != version, let old = spaces[0].receiveKeys else { return }
+        otherInitialKeys = (version, old)
+        try switchVersion(to: best)
+    }
+
+    /// The first of a server's versions that the client speaks too.
+    static func bestVersion(
+        of own: [QUICVersion], _ offered: VersionInformation?, original: QUICVersion
+    ) -> QUICVersion {
+        own.first { offered?.available.contains($0.rawValue) == true } ?? original
+    }
+
+    /// Client: the server's words have to agree with its packets (RFC 9368 section 4).
+    func checkVersion(told: VersionInformation?) throws(QUICError) {
+        guard let told else {
+            guard version == originalVersion else {
+                throw Self.refuseVersion("the version changed without version_information")
+            }
+            return
+        }
+        guard told.chosen == version.rawValue else {
+            throw Self.refuseVersion("the server's chosen version is not that of its packets")
+        }
+    }
+
+    private static func refuseVersion(_ reason: String) -> QUICError {
+        .violation(.versionNegotiationError, reason: reason, frameType: 0)
+    }
+}
