@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 packages=(spin gcc bubblewrap openssl python3 python3-venv libbpf-dev)
 # etcd, h2load: what Benchmarks/agreement compares with.
 [ "${1:-}" = --with-benchmarks ] && packages+=(etcd-server etcd-client nghttp2-client)
+# ngtcp2 and kdig: QUIC peers in tests.
+if [ "${1:-}" = --with-peers ]; then packages+=(ngtcp2-client ngtcp2-server knot-dnsutils); fi
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -140,6 +140,7 @@ extension Connection {
         let space = space(kind)
         guard !space.isDiscarded else { return }
         space.isDiscarded = true
+        if kind == .initial { otherInitialKeys = nil }
         for number in space.sent.base..<space.sent.end {
             let packet = space.sent[number]
             guard packet.state == .inFlight, packet.countsInFlight, packet.path == path.number else { continue }

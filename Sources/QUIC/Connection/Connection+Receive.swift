@@ -137,21 +137,44 @@ extension Connection {
         _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, kind: PacketSpace
     ) -> OpenedPacket? {
         let space = space(kind)
-        let isEarly = header.type == .zeroRoundTrip
-        let other = isEarly ? earlyReceiveKeys : header.version == version ? nil : otherInitialKeys?.keys
-        let special = kind == .initial || isEarly ? other : nil
+        if header.type != .oneRoundTrip, let keys = specialKeys(for: header) {
+            return open(packet, header, expected: space.largestReceived.map { $0 + 1 } ?? 0, with: keys)
+        }
         guard
-            let (truncated, length) = (special ?? space.receiveKeys)?.unprotectHeader(
+            let (truncated, length) = space.receiveKeys?.unprotectHeader(
                 packet, packetNumberOffset: header.packetNumberOffset)
         else { return nil }
         let number = PacketNumber.decode(
             truncated: truncated, length: length, expected: space.largestReceived.map { $0 + 1 } ?? 0)
         let headerLength = header.packetNumberOffset + length
         let count =
-            kind == .data && !isEarly
+            kind == .data
             ? openData(packet, headerLength: headerLength, number: number)
-            : (special ?? space.receiveKeys)?.protector.open(packet, headerLength: headerLength, packetNumber: number)
+            : space.receiveKeys?.protector.open(packet, headerLength: headerLength, packetNumber: number)
         guard let count else {
+            noteForged()
+            return nil
+        }
+        return OpenedPacket(number: number, payload: headerLength..<headerLength + count)
+    }
+
+    /// The keys of 0-RTT packets, and of Initial packets in the version not in use.
+    private func specialKeys(for header: PacketHeader) -> PacketKeys? {
+        switch header.type {
+        case .zeroRoundTrip: earlyReceiveKeys
+        case .initial where header.version != version: otherInitialKeys?.keys
+        default: nil
+        }
+    }
+
+    private func open(
+        _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, expected: UInt64, with keys: PacketKeys
+    ) -> OpenedPacket? {
+        guard let (truncated, length) = keys.unprotectHeader(packet, packetNumberOffset: header.packetNumberOffset)
+        else { return nil }
+        let number = PacketNumber.decode(truncated: truncated, length: length, expected: expected)
+        let headerLength = header.packetNumberOffset + length
+        guard let count = keys.protector.open(packet, headerLength: headerLength, packetNumber: number) else {
             noteForged()
             return nil
         }

@@ -91,7 +91,7 @@ public final class Endpoint {
         guard connections.count < configuration.connectionsMaximum else { throw .tooManyConnections }
         let connection = try Connection(start, registry: registry, configuration: transport, tls: tls, now: now)
         connections[connection.handle] = connection
-        registry.add(start.localID, to: connection)
+        for entry in connection.localIDs.active { registry.add(entry.id, to: connection) }
         if start.role == .server { registry.add(start.originalDestination, to: connection) }
         if let retrySource = start.retrySource { registry.add(retrySource, to: connection) }
         return connection

@@ -25,7 +25,8 @@ extension EndpointLoop {
         case .extensionFrame(let type, let payload):
             guard let session = state.session else { return }
             extensions.receive(type, payload, session)
-        case .streamDelivered, .pathChanged, .pathTierChanged, .tokenReceived, .ticketReceived, .earlyDataAccepted: break
+        case .streamDelivered, .pathChanged, .pathTierChanged, .tokenReceived, .ticketReceived, .earlyDataAccepted:
+            break
         }
     }
 

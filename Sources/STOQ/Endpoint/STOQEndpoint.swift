@@ -88,6 +88,9 @@ public final class STOQEndpoint: Sendable {
         transport.extensions += configuration.extensions.map(\.offer)
         var client = ClientConfiguration(tls: tls)
         client.transport = transport
+        client.transport.firstFlightPaddingDatagrams = max(
+            configuration.transport.firstFlightPaddingDatagrams,
+            MeshTLS.firstFlightPadding(chain: configuration.signer.certificateChain))
         if configuration.qlogDirectory != nil { client.transport.recordsQlog = true }
         var server = ServerConfiguration(tls: tls)
         server.transport = client.transport

@@ -81,7 +81,7 @@ struct AioquicTests {
         pump.loss = 20
         pump.reordering = 20
         let start = pump.now
-        let peer = try PythonPeer(["client", "\(pump.port)", "\(size)"])
+        let peer = try PythonPeer(["client", "\(pump.port)", "\(size)", "key-update"])
         defer { peer.stop() }
         var received: [UInt8] = []
         var answer: [UInt8] = []

@@ -1,7 +1,8 @@
 import Crypto
 import Foundation
+import Glibc
 
-/// The aioquic peer in a process of its own.
+/// A peer written in Python, in a process of its own.
 final class PythonPeer {
     private let process = Process()
     private let output = Pipe()
@@ -9,19 +10,23 @@ final class PythonPeer {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     static let python = root.appendingPathComponent(".venv/bin/python").path
-    static let isInstalled: Bool = {
+    static let isInstalled = has("aioquic")
+    static let hasQH3 = has("qh3")
+
+    private static func has(_ library: String) -> Bool {
         let packages = try? FileManager.default.contentsOfDirectory(
             atPath: root.appendingPathComponent(".venv/lib").path)
         return packages?.contains { version in
             FileManager.default.fileExists(
-                atPath: root.appendingPathComponent(".venv/lib/\(version)/site-packages/aioquic").path)
+                atPath: root.appendingPathComponent(".venv/lib/\(version)/site-packages/\(library)").path)
         } ?? false
-    }()
+    }
 
-    init(_ arguments: [String]) throws {
+    /// `library` is aioquic or qh3.
+    init(_ arguments: [String], library: String = "aioquic") throws {
         process.executableURL = URL(fileURLWithPath: Self.python)
         process.arguments =
-            [Self.root.appendingPathComponent("Tests/QUICTests/Fixtures/aioquic_peer.py").path] + arguments
+            [Self.root.appendingPathComponent("Tests/QUICTests/Fixtures/quic_peer.py").path, library] + arguments
         process.standardOutput = output
         try process.run()
     }
@@ -42,7 +47,8 @@ final class PythonPeer {
     }
 
     func stop() {
-        if process.isRunning { process.terminate() }
+        // It inherits the blocked signals of the thread that started it, SIGTERM among them.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
