@@ -36,7 +36,7 @@ import Testing
         let before = network.client.sentBytes
         let id = try #require(try connection.openStream(.unidirectional))
         _ = try connection.write(id, [UInt8](repeating: 1, count: 200_000), finish: true)
-        network.run(seconds: 2)
+        network.run(seconds: 1)
         #expect(connection.remoteAddress == preferred)
         #expect(network.client.sentBytes - before <= 3 * 1200)
     }

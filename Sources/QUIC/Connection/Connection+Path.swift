@@ -70,7 +70,14 @@ extension Connection {
     private func beginChallenge() {
         path.challenge = registry.randomNumber()
         path.isChallengeQueued = true
-        path.challengeDeadline = currentTime &+ 3 &* max(probeTimeout, configuration.initialRoundTripNanoseconds)
+        path.challengeDeadline = currentTime &+ challengePatience
+    }
+
+    /// How long to wait for an answer. A client that tries a preferred address has a path that works: it goes back after
+    /// three or four probe timeouts (RFC 9000 section 8.2.4), with a challenge in each while it may send.
+    private var challengePatience: UInt64 {
+        let probe = max(probeTimeout, configuration.initialRoundTripNanoseconds)
+        return role == .client && previousPath != nil ? probe : 3 &* probe
     }
 
     /// A PATH_CHALLENGE is answered on the path that it came by. Another address gets one answer for all challenges of a
@@ -102,7 +109,7 @@ extension Connection {
         let isStuck = role == .client && path.isChallengeQueued
         guard isStuck || path.challengesSent >= Limits.pathChallengesMax else {
             path.isChallengeQueued = true
-            path.challengeDeadline = currentTime &+ 3 &* max(probeTimeout, configuration.initialRoundTripNanoseconds)
+            path.challengeDeadline = currentTime &+ challengePatience
             return
         }
         path.challenge = nil
