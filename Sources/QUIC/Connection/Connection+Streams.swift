@@ -48,7 +48,7 @@ extension Connection {
     ) throws(QUICError) -> Int {
         let stream = try sendingStream(id)
         let start = min(max(start, 0), bytes.count)
-        let room = max(0, configuration.streamSendBuffer - (stream.send?.buffer.count ?? 0))
+        let room = max(0, sendBufferLimit - (stream.send?.buffer.count ?? 0))
         let count = min(room, bytes.count - start)
         let copied = count > 0 ? stream.send?.buffer.append(bytes, start..<start + count) ?? 0 : 0
         noteWritten(stream, count, of: bytes.count - start, copied: copied, finish: finish)
