@@ -82,6 +82,23 @@ import Testing
         #expect(try mesh.state.checkProposal(mesh.next(), operations: [good]) == nil)
     }
 
+    @Test func aPreparedBlockGivesWhatExecutingItGivesAndOnlyOnItsState() throws {
+        var mesh = try Mesh()
+        let transfer = Operation.transfer(Transfer(to: try Actors.id(0), amount: Amount(caes: 1)))
+        let operations = [mesh.verified(transfer, subject: try Actors.id(4), sequence: 0)]
+        let prepared = try mesh.state.prepare(mesh.next(), operations: operations)
+        var executed = mesh
+        let expected = try executed.state.execute(mesh.next(), operations: operations)
+        var ahead = mesh
+        try ahead.block()
+        let rootAhead = ahead.state.stateRoot
+        #expect(throws: LedgerError.self) { _ = try ahead.state.execute(prepared) }
+        #expect(ahead.state.stateRoot == rootAhead)
+        let outcome = try mesh.state.execute(prepared)
+        #expect(outcome.stateRoot == expected.stateRoot)
+        #expect(outcome.receipts == expected.receipts)
+    }
+
     @Test func whoCannotPayTheFeeChangesNothing() throws {
         var mesh = try Mesh()
         let all = try Mesh.validatorBalance.subtracting(mesh.fee(.transfer))

@@ -15,6 +15,16 @@ import Testing
         #expect(CRC32C.checksum([UInt8](repeating: 0, count: 32)) == 0x8a91_36aa)
     }
 
+    @Test func `CRC-32C of any length is that of its bytes one by one`() {
+        var random = SplitMix64(seed: 7)
+        for count in 0..<70 {
+            let bytes = random.bytes(count)
+            var single = CRC32C()
+            for byte in bytes { single.update([byte]) }
+            #expect(CRC32C.checksum(bytes) == single.value, "\(count) bytes")
+        }
+    }
+
     @Test func `gives back what was appended, across segments`() throws {
         var (log, none) = try open(MemoryDisk())
         #expect(none.isEmpty)

@@ -28,6 +28,8 @@ struct ProofFixture: AdmissionState {
     var standing: CertificateStanding?
     var bootstrap: BootstrapIdentity?
     var isRegistered = true
+    /// The plot on the ledger, when it is another than `plotBuilder`'s.
+    var otherPlot: PlotCommitment?
 
     init(_ index: Int = 0) {
         key = ProofFixture.keys[index]
@@ -43,7 +45,9 @@ struct ProofFixture: AdmissionState {
 
     func policy(for kind: UInt16) -> ProofPolicy? { policies[kind] }
     func publicKey(of id: NodeID) -> Falcon1024.PublicKey? { isRegistered && id == subject ? key.publicKey : nil }
-    func plot(of id: NodeID) -> PlotCommitment? { isRegistered && id == subject ? plotBuilder.commitment : nil }
+    func plot(of id: NodeID) -> PlotCommitment? {
+        isRegistered && id == subject ? otherPlot ?? plotBuilder.commitment : nil
+    }
     func certificate(_ digest: Digest) -> CertificateStanding? { digest == certificateDigest ? standing : nil }
     func bond(of id: NodeID) -> Amount { id == subject ? bondHeld : .zero }
     func nextSequence(of id: NodeID) -> UInt64 { id == subject ? next : 0 }
