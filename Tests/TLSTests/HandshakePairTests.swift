@@ -81,7 +81,24 @@ import Testing
         var pair = try HandshakePair(client: client, server: server)
         try pair.run()
         #expect(pair.client.isComplete && pair.server.isComplete)
-        #expect(pair.client.hello?.extensions[.cookie]?.count == 34)
+        // The client keeps the cookie as it came, with its length.
+        let cookie = try #require(pair.server.retry?.cookie)
+        #expect(pair.client.retry?.cookie == [0, 32] + cookie)
+        #expect(pair.client.retry?.group == pair.server.retry?.group)
+    }
+
+    @Test func `let go of what only the handshake needed`() throws {
+        var server = TLSConfiguration.largeServer(isQUIC: true)
+        server.clientAuthentication = .required
+        server.verifier = LargeVerifier()
+        var client = TLSConfiguration.largeClient(isQUIC: true)
+        client.signer = LargeSigner(seed: 8)
+        var pair = try HandshakePair(client: client, server: server)
+        try pair.run()
+        for end in [pair.client, pair.server] {
+            #expect(end.isComplete && end.hello == nil && end.peerKey == nil && end.keyPairs.isEmpty)
+            #expect(end.schedule == nil && end.certificateRequest == nil && end.resumption.offered == nil)
+        }
     }
 
     @Test func `authenticate each other`() throws {

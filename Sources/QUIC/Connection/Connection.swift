@@ -55,7 +55,11 @@ public final class Connection {
     /// Data goes out in 0-RTT packets.
     var isSendingEarlyData = false
     /// The limits that 0-RTT data was sent under.
-    var rememberedParameters: TransportParameters?
+    var rememberedParameters: TransportParameters? {
+        get { keptParameters?.value }
+        set { keptParameters = newValue.map(OnHeap.init) }
+    }
+    private var keptParameters: OnHeap<TransportParameters>?
     var earlyReceiveKeys: PacketKeys?
     var earlyKeysDeadline: UInt64?
     /// Datagrams of padding still to send in the first flight.
@@ -93,7 +97,11 @@ public final class Connection {
 
     var path: NetworkPath
     /// The path used before, to go back to when a new one fails.
-    var previousPath: NetworkPath?
+    var previousPath: NetworkPath? {
+        get { keptPath?.value }
+        set { keptPath = newValue.map(OnHeap.init) }
+    }
+    private var keptPath: OnHeap<NetworkPath>?
     var nextPathNumber: UInt32 = 1
     var pathResponses: Deque<PathResponse> = []
 

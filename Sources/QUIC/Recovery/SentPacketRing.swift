@@ -1,6 +1,8 @@
 /// Sent packets by packet number, in a ring that grows. Its memory is its own, so that looking at one field of a packet
 /// neither copies the packet nor counts references.
 struct SentPacketRing: ~Copyable {
+    private static let keptSlotsMax = 256
+
     private var slots = UnsafeMutableBufferPointer<SentPacket>(start: nil, count: 0)
     /// The number of the oldest packet remembered.
     private(set) var base: UInt64 = 0
@@ -38,7 +40,7 @@ struct SentPacketRing: ~Copyable {
     }
 
     private mutating func grow() {
-        let grown = UnsafeMutableBufferPointer<SentPacket>.allocate(capacity: max(16, slots.count * 2))
+        let grown = UnsafeMutableBufferPointer<SentPacket>.allocate(capacity: max(4, slots.count * 2))
         grown.initialize(repeating: SentPacket())
         for number in base..<end {
             grown[Int(truncatingIfNeeded: number) & (grown.count - 1)] = self[number]
@@ -54,6 +56,8 @@ struct SentPacketRing: ~Copyable {
             if !slots[place(base)].others.isEmpty { slots[place(base)].others = [] }
             base += 1
         }
+        // A connection that has gone quiet gives back what a window of packets took.
+        if base == end, slots.count > Self.keptSlotsMax { removeAll() }
     }
 
     /// Forgets all, memory too.

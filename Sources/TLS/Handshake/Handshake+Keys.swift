@@ -68,5 +68,6 @@ extension Handshake {
         case .client: try finishClient()
         case .server: try finishServer()
         }
+        forgetHandshake()
     }
 }

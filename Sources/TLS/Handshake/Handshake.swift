@@ -27,7 +27,7 @@ public struct Handshake: Sendable {
     /// Server: what else a ticket is bound to. It is taken where it was issued under the same.
     package var ticketContext: [UInt8] = []
 
-    let configuration: TLSConfiguration
+    private(set) var configuration: TLSConfiguration
     var random: any RandomSource & Sendable
     var state = HandshakeState.idle
     var readLevel = EncryptionLevel.initial
@@ -125,6 +125,21 @@ public struct Handshake: Sendable {
         let derived = hash.expandLabel(
             exporterSecret, label, context: hash.digest([]), byteCount: hash.byteCount)
         return hash.expandLabel(derived, "exporter", context: hash.digest(context), byteCount: byteCount)
+    }
+
+    /// Lets go of what only the handshake needs: most of a connection's memory, and secrets.
+    mutating func forgetHandshake() {
+        hello = nil
+        keyPairs = []
+        peerKey = nil
+        certificateRequest = nil
+        resumption.offered = nil
+        resumption.accepted = nil
+        transcript = Transcript()
+        schedule = nil
+        configuration.answerTransportParameters = nil
+        configuration.session = nil
+        if role == .server { peerParameters = nil }
     }
 
     mutating func emit(_ event: HandshakeEvent) {

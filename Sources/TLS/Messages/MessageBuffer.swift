@@ -27,6 +27,8 @@ struct MessageBuffer: Sendable {
         guard bytes.count - start >= count else { return nil }
         let body = Array(bytes[start + 4..<start + count])
         start += count
+        // What is taken is let go of, not kept for messages that seldom come after a handshake.
+        if isEmpty { self = MessageBuffer() }
         return HandshakeMessage(type: type, body: body)
     }
 }
