@@ -55,7 +55,7 @@ var targets: [Target] = [
     .target(
         name: "STOQ",
         dependencies: [
-            "Canonical", "CLinux", "Falcon", "MerkleTree", "QUIC", "STOQKernel", "TLS", "TrustChain", logging,
+            "Canonical", "CLinux", "Falcon", "MerkleTree", "QUIC", "STOQKernel", "TLS", "TrustChain", crypto, logging,
         ]
     ),
     .target(name: "Adapters", dependencies: ["Canonical", "CLinux", "Satchel", "Julia", logging]),
@@ -110,7 +110,8 @@ for target in targets where testedModules.contains(target.name) {
     targets.append(
         .testTarget(
             name: "\(target.name)Tests",
-            dependencies: [.target(name: target.name)] + target.dependencies,
+            dependencies: [.target(name: target.name)] + target.dependencies
+                + (target.name == "QUIC" ? ["CLinux"] : []),
             exclude: fixtures ? ["Fixtures"] : []
         )
     )

@@ -26,6 +26,12 @@ public enum STOQLimits {
     public static let workersMax = 64
     /// Batches of datagrams on their way from one worker to another.
     static let forwardedBatchesMax = 64
+    /// Peers whose tickets and address tokens an endpoint keeps.
+    public static let peersRememberedMax = 256
+    /// Tickets, and address tokens, kept of one peer.
+    public static let ticketsPerPeerMax = 4
+    /// How long a ticket is taken, seconds.
+    static let ticketLifetimeSeconds: UInt32 = 86_400
     /// Bytes read ahead of a stream that the peer opened.
     static let firstChunkBytesMax = 64 << 10
     /// The longest that a thread looks for more without sleeping, nanoseconds.

@@ -38,14 +38,18 @@ package struct Benchmark: Sendable {
             try? input.fileHandleForWriting.close()
             process.waitUntilExit()
         }
-        let endpoint = try near.endpoint()
+        let endpoint = try near.endpoint(resumesSessions: false)
+        let resuming = try near.endpoint()
         do {
-            let target = BenchmarkTarget(endpoint: endpoint, addresses: addresses, process: process.processIdentifier)
+            let target = BenchmarkTarget(
+                endpoint: endpoint, resuming: resuming, addresses: addresses, process: process.processIdentifier)
             let report = try await measure(target, &reasons)
             await endpoint.shutDown()
+            await resuming.shutDown()
             return report
         } catch {
             await endpoint.shutDown()
+            await resuming.shutDown()
             throw error
         }
     }
@@ -99,12 +103,13 @@ package struct Benchmark: Sendable {
         let datagrams = try await stoq.datagrams()
         progress("handshakes")
         let handshakes = try await stoq.handshakes()
+        let resumed = try await stoq.resumedHandshakes()
         let tlsHandshakes = attempt("tcp_tls", &reasons) { try tls?.handshakes() } ?? nil
         return BenchmarkReport(
             plan: plan, bulk: .init(stoq: one.stoq, tls: one.tls, udp: one.udp, megabytes: plan.megabytes),
             many: .init(stoq: many.stoq, tls: many.tls, udp: [], megabytes: plan.megabytes),
             requests: .init(stoq: requests, tls: tlsRequests),
-            datagrams: datagrams, handshakes: .init(stoq: handshakes, tls: tlsHandshakes),
+            datagrams: datagrams, handshakes: .init(stoq: handshakes, resumed: resumed, tls: tlsHandshakes),
             memory: .init(connections: plan.idleConnections, stoq: memory, tls: tlsMemory), reasons: reasons)
     }
 

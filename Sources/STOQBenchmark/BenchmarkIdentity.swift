@@ -53,7 +53,8 @@ struct BenchmarkIdentity {
         try Data(key.rawRepresentation).write(to: directory.appending(path: "peer.key"))
     }
 
-    func endpoint() throws -> STOQEndpoint {
+    /// - Parameter resumesSessions: false makes every handshake a whole one.
+    func endpoint(resumesSessions: Bool = true) throws -> STOQEndpoint {
         let chain = ChainVerifier(anchors: [root])
         let verifier = MeshVerifier(
             trust: { .init(chain: chain, now: CertificateTime(seconds: Int64(Date().timeIntervalSince1970))) })
@@ -61,6 +62,7 @@ struct BenchmarkIdentity {
             address: .loopback(port: 0), signer: try MeshCredentials(chain: [certificate], key: key),
             verifier: verifier, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         configuration.transport.udpPayloadMaximum = BenchmarkPlan.udpPayload
+        configuration.resumesSessions = resumesSessions
         return try STOQEndpoint(configuration)
     }
 }

@@ -62,6 +62,9 @@ extension BenchmarkReport: Encodable {
         [
             "p50_ms": Figures.rounded(handshakes.stoq.p50), "per_second": Figures.rounded(handshakes.stoq.perSecond),
             "per_processor_second": Figures.rounded(handshakes.stoq.perProcessorSecond),
+            "resumed_p50_ms": Figures.rounded(handshakes.resumed.p50),
+            "resumed_per_second": Figures.rounded(handshakes.resumed.perSecond),
+            "resumed_per_processor_second": Figures.rounded(handshakes.resumed.perProcessorSecond),
             "tcp_tls_p50_ms": handshakes.tls.map { Figures.rounded($0.p50) },
             "tcp_tls_per_second": handshakes.tls.map { Figures.rounded($0.perSecond) },
             "tcp_tls_per_processor_second": handshakes.tls.map { Figures.rounded($0.perProcessorSecond) },

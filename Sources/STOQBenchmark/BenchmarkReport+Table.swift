@@ -42,6 +42,9 @@ extension BenchmarkReport {
             row(
                 "  a processor second, both ends", show(round(handshakes.stoq.perProcessorSecond)),
                 show(round(handshakes.tls?.perProcessorSecond))),
+            row("handshakes, resumed, p50 ms", show(round(handshakes.resumed.p50)), "-"),
+            row("  a second", show(round(handshakes.resumed.perSecond)), "-"),
+            row("  a processor second, both ends", show(round(handshakes.resumed.perProcessorSecond)), "-"),
             row("memory of an idle connection, bytes, server", show(memory.stoq), show(memory.tls)),
             "medians of \(plan.runs) runs between two processes on [::1]; UDP payload \(BenchmarkPlan.udpPayload) bytes, "
                 + "AES-256-GCM",

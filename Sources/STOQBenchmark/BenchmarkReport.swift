@@ -25,6 +25,8 @@ package struct BenchmarkReport: Sendable {
 
     struct Handshakes: Sendable {
         let stoq: HandshakeRun
+        /// That go on from an earlier session.
+        let resumed: HandshakeRun
         let tls: HandshakeRun?
     }
 

@@ -3,7 +3,10 @@ import STOQ
 
 /// Both ends of a measurement.
 struct BenchmarkTarget: Sendable {
+    /// Makes whole handshakes.
     let endpoint: STOQEndpoint
+    /// Goes on from earlier sessions.
+    let resuming: STOQEndpoint
     let addresses: BenchmarkPeer.Addresses
     /// The other process.
     let process: Int32

@@ -145,8 +145,22 @@ import Testing
 
     @Test func `survives a Retry with early data under way`() throws {
         let (network, ticket) = try prepared(seed: 505) { $0.unfinishedHandshakesBeforeRetry = 0 }
-        let (connection, _, _) = try send(3000, on: network, ticket)
+        let (connection, _, arrival) = try send(3000, on: network, ticket)
         #expect(connection.retrySource != nil)
+        #expect(arrival == 30_000_000, "with the first packets after the Retry, three ways through the network")
+    }
+
+    @Test func `begins anew without early data where the version of its ticket is gone`() throws {
+        let (network, ticket) = try prepared(seed: 508, versions: [.two])
+        network.server.endpoint = try Endpoint(
+            configuration: EndpointConfiguration(server: server { $0.transport.versions = [.one] }),
+            random: SplitMix64(seed: 9))
+        network.server.connections = []
+        let (connection, _, _) = try send(9000, on: network, ticket)
+        #expect(connection.hasRestarted && connection.version == .one)
+        #expect(network.client.events.contains(.earlyDataAccepted(false)))
+        let isResumed = connection.isResumed
+        #expect(!isResumed)
     }
 
     @Test func `begins with the version of its ticket`() throws {

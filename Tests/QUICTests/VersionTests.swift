@@ -102,6 +102,83 @@ import Testing
         #expect(network.server.connections.isEmpty)
     }
 
+    @Test(arguments: [QUICVersion.one, .two], [false, true])
+    func `are found by a second attempt when the server does not know the first`(
+        common: QUICVersion, asksForProof: Bool
+    ) throws {
+        let other = common == .one ? QUICVersion.two : .one
+        let (network, connection) = try network(client: [other, common], server: [common]) {
+            if asksForProof { $0.unfinishedHandshakesBeforeRetry = 0 }
+        }
+        let start = network.now
+        #expect(try network.establish())
+        #expect(connection.hasRestarted && connection.version == common)
+        #expect(connection.originalVersion == common)
+        #expect(network.now - start < (asksForProof ? 110_000_000 : 90_000_000), "one round trip more, of 20 ms")
+        let id = try #require(try connection.openStream(.unidirectional))
+        _ = try connection.write(id, [1, 2, 3], finish: true)
+        #expect(network.run(seconds: 2) { network.server.events.contains(.streamReadable(id)) })
+        #expect(network.failure == nil)
+    }
+
+    @Test(arguments: UInt64(420)..<430)
+    func `are found by a second attempt at thirty percent loss`(seed: UInt64) throws {
+        let (network, connection) = try network(client: [.two, .one], server: [.one], seed: seed) {
+            $0.transport.handshakeTimeoutNanoseconds = 60_000_000_000
+        }
+        network.conditions.loss = 300
+        network.run(seconds: 60) { network.client.events.contains(.handshakeConfirmed) || connection.isClosed }
+        #expect(connection.isClosed || connection.version == .one)
+    }
+
+    /// A Version Negotiation packet to the connection's first packet, as anybody on the way can make it.
+    private func negotiation(_ connection: Connection, offering versions: [UInt32]) -> [UInt8] {
+        let own = connection.localConnectionIDs[0].bytes
+        let peer = connection.remoteIDs.current.id.bytes
+        var packet: [UInt8] = [0xC0, 0, 0, 0, 0, UInt8(own.count)] + own + [UInt8(peer.count)] + peer
+        for version in versions { packet.appendBigEndian(version) }
+        return packet
+    }
+
+    private func deliver(_ packet: [UInt8], to network: SimulatedNetwork) {
+        var packet = packet
+        packet.withUnsafeMutableBytes {
+            _ = network.client.endpoint.receive(
+                $0, from: network.server.address, now: Timestamp(nanoseconds: network.now))
+        }
+    }
+
+    @Test func `cannot be talked down by a forged Version Negotiation packet`() throws {
+        // The server speaks both, but does not move a client to another one by itself.
+        let (network, connection) = try network(client: [.two, .one], server: [.one, .two])
+        network.pump(network.client)
+        deliver(negotiation(connection, offering: [1]), to: network)
+        #expect(connection.hasRestarted && connection.version == .one)
+        network.run(seconds: 5)
+        guard case .violation(let code, _) = network.client.closeReason else {
+            Issue.record("\(String(describing: network.client.closeReason))")
+            return
+        }
+        #expect(code == .versionNegotiationError)
+    }
+
+    @Test func `are tried anew once only`() throws {
+        let (network, connection) = try network(client: [.two, .one], server: [.one])
+        network.pump(network.client)
+        deliver(negotiation(connection, offering: [1]), to: network)
+        deliver(negotiation(connection, offering: [QUICVersion.two.rawValue]), to: network)
+        #expect(connection.isClosed)
+        #expect(network.client.connection === connection)
+    }
+
+    @Test func `of an attempt are not changed by a packet that names the one in use`() throws {
+        let (network, connection) = try network(client: [.two, .one], server: [.two])
+        network.pump(network.client)
+        deliver(negotiation(connection, offering: [1, QUICVersion.two.rawValue]), to: network)
+        #expect(!connection.hasRestarted)
+        #expect(try network.establish())
+    }
+
     @Test func `are checked against what the packets say`() throws {
         let (network, connection) = try network(client: [.one, .two], server: [.one])
         connection.ownParameters.versionInformation?.chosen = QUICVersion.two.rawValue

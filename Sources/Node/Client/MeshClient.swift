@@ -46,6 +46,7 @@ package actor MeshClient {
                 verifier: verifier, logger: logger)
             configuration.acceptsSessions = false
             configuration.transport = .mesh
+            configuration.secret = credentials.endpointSecret
             configuration.extensions = MeshClient.extensions
             endpoint = try STOQEndpoint(configuration)
         } catch {

@@ -29,6 +29,7 @@ struct NodeEndpoint: Sendable {
             var configuration = STOQConfiguration(
                 address: address, signer: credentials, verifier: verifier, logger: logger)
             configuration.transport = .mesh
+            configuration.secret = credentials.endpointSecret
             configuration.extensions = extensions
             return try STOQEndpoint(configuration)
         } catch {

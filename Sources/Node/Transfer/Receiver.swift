@@ -37,6 +37,7 @@ package final class Receiver: Sendable {
                 address: try SocketAddressKey(parsing: text), signer: credentials,
                 verifier: MeshVerifier(trust: { trust.current }), logger: logger)
             configuration.transport = .mesh
+            configuration.secret = credentials.endpointSecret
             configuration.extensions = transfers.asExtensions
             endpoint = try STOQEndpoint(configuration)
         } catch {

@@ -85,7 +85,7 @@ extension Connection {
     }
 
     /// All that was sent counts as never sent (RFC 9000 section 4.1, RFC 9001 section 4.6.2).
-    private func takeBackEarlyData() {
+    func takeBackEarlyData() {
         let space = dataSpace
         for number in space.sent.base..<space.sent.end where space.sent[number].state == .inFlight {
             let packet = space.sent[number]

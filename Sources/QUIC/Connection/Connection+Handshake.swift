@@ -40,7 +40,7 @@ extension Connection {
         return .violation(.crypto(alert: alert.rawValue), reason: "TLS: \(error)", frameType: FrameType.crypto)
     }
 
-    private func drainHandshake() throws(QUICError) {
+    func drainHandshake() throws(QUICError) {
         while let event = tls.nextEvent() {
             switch event {
             case .send(let bytes, let level):
@@ -97,7 +97,6 @@ extension Connection {
         isHandshakeComplete = true
         state = .established
         registry.unfinishedHandshakes -= 1
-        handshakeDeadline = nil
         if earlyReceiveKeys != nil { earlyKeysDeadline = deadline(after: 3 &* probeTimeout) }
         emit(.handshakeCompleted(alpn: applicationProtocol, peerCertificates: peerCertificates))
         issueConnectionIDs()
@@ -112,6 +111,8 @@ extension Connection {
     func confirmHandshake() {
         guard !isHandshakeConfirmed else { return }
         isHandshakeConfirmed = true
+        // Until here a client may wait for a server that never got its Finished.
+        handshakeDeadline = nil
         peerValidatedAddress = true
         discard(.handshake)
         emit(.handshakeConfirmed)

@@ -20,6 +20,14 @@ extension Connection {
         } catch {
             return fail(error)
         }
+        forgetFirstFlight()
+        space(.initial).cryptoSend.rewind()
+        // The server kept none of it; it goes out again behind the new Initial packets (RFC 9000 section 17.2.5.3).
+        if earlyData == .sending { takeBackEarlyData() }
+    }
+
+    /// Initial packets in flight count as never sent.
+    func forgetFirstFlight() {
         let initial = space(.initial)
         for number in initial.sent.base..<initial.sent.end where initial.sent[number].state == .inFlight {
             path.bytesInFlight -= Int(initial.sent[number].size)
@@ -27,11 +35,10 @@ extension Connection {
         initial.sent.removeAll()
         initial.ackElicitingInFlight = 0
         initial.lossTime = nil
-        initial.cryptoSend.rewind()
         probeTimeoutCount = 0
     }
 
-    /// Client: the server speaks other versions (RFC 9000 section 6.2).
+    /// Client: the server speaks other versions (RFC 9000 section 6.2). Once, the connection goes on in one of them.
     func handleVersionNegotiation(_ versions: [UInt32], source: ConnectionID) {
         guard role == .client, state == .handshaking, peerInitialSource == nil, retrySource == nil,
             source == remoteIDs.current.id, !versions.contains(version.rawValue)
@@ -39,6 +46,13 @@ extension Connection {
             counters.packetsDropped += 1
             return
         }
-        abandon(.versionNegotiation(offered: versions))
+        guard !hasRestarted, let common = configuration.versions.first(where: { versions.contains($0.rawValue) }) else {
+            return abandon(.versionNegotiation(offered: versions))
+        }
+        do throws(QUICError) {
+            try restart(in: common)
+        } catch {
+            fail(error)
+        }
     }
 }

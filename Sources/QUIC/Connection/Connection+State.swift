@@ -1,4 +1,5 @@
 import DequeModule
+import TLS
 
 extension Connection {
     /// Whether the handshake is complete and the connection not closing.
@@ -15,6 +16,9 @@ extension Connection {
 
     /// The DER certificates of the peer, its own first; empty before the handshake completed or when it showed none.
     public var peerCertificateChain: [[UInt8]] { isHandshakeComplete ? peerCertificates : [] }
+
+    /// Whether the connection goes on from an earlier one, by a ticket.
+    public var isResumed: Bool { tls.isResumed }
 
     /// The next thing that happened.
     public func nextEvent() -> ConnectionEvent? {

@@ -56,10 +56,11 @@ extension Connection {
         own.first { offered?.available.contains($0.rawValue) == true } ?? original
     }
 
-    /// Client: the server's words have to agree with its packets (RFC 9368 section 4).
+    /// Client: the server's words have to agree with its packets, and after a Version Negotiation packet with what this end
+    /// would have chosen had it known them from the start (RFC 9368 section 4).
     func checkVersion(told: VersionInformation?) throws(QUICError) {
         guard let told else {
-            guard version == originalVersion else {
+            guard version == originalVersion, !hasRestarted else {
                 throw Self.refuseVersion("the version changed without version_information")
             }
             return
@@ -67,6 +68,39 @@ extension Connection {
         guard told.chosen == version.rawValue else {
             throw Self.refuseVersion("the server's chosen version is not that of its packets")
         }
+        let best = configuration.versions.first { told.available.contains($0.rawValue) }
+        guard !hasRestarted || best == version else {
+            throw Self.refuseVersion("a Version Negotiation packet left out a version of the server's")
+        }
+    }
+
+    /// Client: begins anew in a version that the server is said to speak (RFC 9368 section 2.1). The handshake's time goes
+    /// on, so that nobody draws it out. A ticket and a token are good for another version only.
+    func restart(in new: QUICVersion) throws(QUICError) {
+        guard let destination = ConnectionID(registry.randomBytes(Endpoint.initialIDLength)) else {
+            throw .cryptography("no connection ID")
+        }
+        if earlyData == .sending { try settleEarlyData(isAccepted: false) }
+        hasRestarted = true
+        version = new
+        originalVersion = new
+        originalDestination = destination
+        keySource = destination
+        otherInitialKeys = nil
+        token = []
+        remoteIDs = RemoteConnectionIDs(first: destination)
+        paddingDatagrams = configuration.firstFlightPaddingDatagrams
+        try installInitialKeys(for: destination)
+        forgetFirstFlight()
+        space(.initial).cryptoSend = SendBuffer()
+        ownParameters.versionInformation?.chosen = new.rawValue
+        do {
+            try tls.restart(quicTransportParameters: ownParameters.encoded())
+        } catch {
+            throw .invalidConfiguration("TLS: \(error)")
+        }
+        tls.ticketContext = new.bytes
+        try drainHandshake()
     }
 
     private static func refuseVersion(_ reason: String) -> QUICError {

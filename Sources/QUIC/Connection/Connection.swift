@@ -44,7 +44,9 @@ public final class Connection {
     var tls: Handshake
     /// The version in use, and that of the first packets.
     var version: QUICVersion
-    let originalVersion: QUICVersion
+    var originalVersion: QUICVersion
+    /// Client: the version in use was taken from a Version Negotiation packet, which anybody may have sent.
+    var hasRestarted = false
     /// Keys that open Initial packets of the version not in use.
     var otherInitialKeys: (version: QUICVersion, keys: PacketKeys)?
     /// The destination ID that Initial keys follow from.
@@ -78,7 +80,7 @@ public final class Connection {
     var probeTimeoutCount = 0
 
     /// The destination connection ID of the client's first packet.
-    let originalDestination: ConnectionID
+    var originalDestination: ConnectionID
     /// Client: the source connection ID of a Retry taken.
     var retrySource: ConnectionID?
     /// The first source connection ID of the peer, once a packet with it was authenticated.

@@ -78,7 +78,7 @@ public final class Endpoint {
     }
 
     /// The bytes of the random ID that a client's first packets go to.
-    private static let initialIDLength = 18
+    static let initialIDLength = 18
 
     private func takeHandle() -> ConnectionHandle {
         defer { nextHandle += 1 }

@@ -21,6 +21,8 @@ final class ConnectionState {
     var connecting: CheckedContinuation<Session, any Error>?
     /// By which that wait can be given up.
     let connectingTicket: RequestTicket?
+    /// Whom this end connected to.
+    var peer: SessionStore.Peer?
     /// Why the connection ended.
     private(set) var ending: STOQError?
     var isMarked = false

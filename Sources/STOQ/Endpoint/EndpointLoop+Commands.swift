@@ -84,6 +84,7 @@ extension EndpointLoop {
             let connection = try endpoint.connect(
                 to: address, configuration: configuration, serverName: name, now: now)
             let state = ConnectionState(connection, connecting: waiting.continuation, ticket: waiting.ticket)
+            state.peer = SessionStore.Peer(address: address, serverName: name)
             connections[connection.handle] = state
             mark(state)
         } catch {

@@ -25,8 +25,9 @@ extension EndpointLoop {
         case .extensionFrame(let type, let payload):
             guard let session = state.session else { return }
             extensions.receive(type, payload, session)
-        case .streamDelivered, .pathChanged, .pathTierChanged, .tokenReceived, .ticketReceived, .earlyDataAccepted:
-            break
+        case .ticketReceived(let ticket): if let peer = state.peer { store?.keep(ticket, of: peer) }
+        case .tokenReceived(let token): if let peer = state.peer { store?.keep(token: token, of: peer) }
+        case .streamDelivered, .pathChanged, .pathTierChanged, .earlyDataAccepted: break
         }
     }
 
@@ -38,6 +39,7 @@ extension EndpointLoop {
             remoteAddress: state.connection.remoteAddress,
             peerCertificates: certificates,
             isInitiator: state.connection.role == .client,
+            isResumed: state.connection.isResumed,
             extensions: extensions.agreed(state.connection.peerExtensions),
             mailbox: mailbox
         )

@@ -14,6 +14,7 @@ final class EndpointLoop {
     let sessions: AsyncStream<Session>.Continuation
     let logger: Logger
     let extensions: ExtensionTable
+    let store: SessionStore?
     private let sendBuffer: UnsafeMutableRawBufferPointer
     var connections: [ConnectionHandle: ConnectionState] = [:]
     /// Strangers decide how many handshakes fail.
@@ -39,6 +40,7 @@ final class EndpointLoop {
         busyPollNanoseconds: UInt64,
         sessions: AsyncStream<Session>.Continuation,
         extensions: ExtensionTable,
+        store: SessionStore?,
         logger: Logger,
         qlogDirectory: String? = nil
     ) {
@@ -51,6 +53,7 @@ final class EndpointLoop {
         self.busyPollNanoseconds = isAlone ? 0 : min(busyPollNanoseconds, STOQLimits.busyPollNanosecondsMax)
         self.sessions = sessions
         self.extensions = extensions
+        self.store = store
         self.logger = logger
         qlogFiles = qlogDirectory.map { QlogFiles(directory: $0, logger: logger) }
         sendBuffer = .allocate(byteCount: STOQLimits.receiveBufferBytes, alignment: 64)

@@ -12,6 +12,7 @@ extension STOQConfiguration {
         self.init(
             address: try SocketAddressKey(parsing: address), signer: identity.credentials,
             verifier: KeyVerifier(trust: trust), logger: logger)
+        secret = identity.credentials.endpointSecret
     }
 }
 

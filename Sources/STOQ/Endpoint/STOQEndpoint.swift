@@ -26,6 +26,13 @@ public struct STOQConfiguration: Sendable {
     /// Whether the kernel is asked to give each datagram to the worker that its connection ID names. Where it does not,
     /// for want of rights or parts, the workers hand datagrams on to one another, as they do without this.
     public var steersInKernel = false
+    /// Whether sessions go on from earlier ones with the same peer where both ends can: no certificate and no signature
+    /// crosses the network then. Both ends verify the certificates of the earlier session again.
+    public var resumesSessions = true
+    /// 32 secret bytes from which follow the keys of address tokens, tickets and stateless resets. An endpoint that has the
+    /// same ones after a restart takes the tokens that it gave, and tells peers at once that their sessions are gone. Nil
+    /// draws them.
+    public var secret: [UInt8]?
     /// Limits and timers of each connection.
     public var transport = TransportConfiguration()
     /// Extensions offered to peers.
@@ -74,6 +81,10 @@ public final class STOQEndpoint: Sendable {
     /// The sockets of the workers in their order, for steering by connection ID in the kernel.
     package let workerDescriptors: [Int32]
     private let client: ClientConfiguration
+    /// What is kept of sessions to resume them; nil resumes none.
+    let store: SessionStore?
+    /// Datagrams of padding in a first flight with a ticket, which no chain answers.
+    private let resumedPadding: Int
 
     /// What a worker's number is XORed with to give the first byte of its connection IDs.
     package var workerSecret: UInt8 { workers.secret }
@@ -92,12 +103,18 @@ public final class STOQEndpoint: Sendable {
             configuration.transport.firstFlightPaddingDatagrams,
             MeshTLS.firstFlightPadding(chain: configuration.signer.certificateChain))
         if configuration.qlogDirectory != nil { client.transport.recordsQlog = true }
+        client.tls.acceptsTickets = configuration.resumesSessions
+        var random = SystemRandomSource()
+        let secrets = try Self.secrets(configuration.secret ?? random.bytes(32))
         var server = ServerConfiguration(tls: tls)
         server.transport = client.transport
-        var random = SystemRandomSource()
+        if configuration.resumesSessions { server.tls.resumption = try Self.resumption(secrets) }
         var shared = EndpointConfiguration(server: configuration.acceptsSessions ? server : nil)
-        shared.statelessResetKey = random.bytes(32)
-        shared.tokenKey = random.bytes(32)
+        shared.tokenKey = secrets.tokenKey
+        shared.unixTimeOffsetNanoseconds = MonotonicClock.unixOffset
+        let store = configuration.resumesSessions ? SessionStore() : nil
+        self.store = store
+        resumedPadding = configuration.transport.firstFlightPaddingDatagrams
         var mailboxes: [LoopMailbox] = []
         for _ in 0..<configuration.workers { mailboxes.append(try LoopMailbox()) }
         let group = WorkerGroup(mailboxes: mailboxes, secret: random.bytes(1)[0])
@@ -115,12 +132,13 @@ public final class STOQEndpoint: Sendable {
             address = socket.address
             descriptors.append(socket.descriptor)
             shared.connectionIDPrefix = group.prefix(of: number)
+            shared.statelessResetKey = secrets.statelessResetKey(at: address)
             let endpoint = try Self.makeEndpoint(shared)
             loops.append(
                 EndpointLoop(
                     socket: socket, mailbox: mailbox, workers: group, endpoint: endpoint,
                     busyPollNanoseconds: configuration.busyPollNanoseconds, sessions: continuation,
-                    extensions: ExtensionTable(configuration.extensions), logger: configuration.logger,
+                    extensions: ExtensionTable(configuration.extensions), store: store, logger: configuration.logger,
                     qlogDirectory: configuration.qlogDirectory))
         }
         localAddress = address
@@ -138,6 +156,21 @@ public final class STOQEndpoint: Sendable {
         }
     }
 
+    private static func secrets(_ secret: [UInt8]) throws(STOQError) -> EndpointSecrets {
+        guard secret.count == 32 else { throw .quic(.invalidConfiguration("an endpoint's secret has 32 bytes")) }
+        return EndpointSecrets(secret)
+    }
+
+    /// Tickets without 0-RTT data: what services are asked for must not be repeated by whoever repeats a packet.
+    private static func resumption(_ secrets: EndpointSecrets) throws(STOQError) -> ServerResumption {
+        do throws(TLSError) {
+            return try ServerResumption(
+                secret: secrets.ticketKey, lifetimeSeconds: STOQLimits.ticketLifetimeSeconds, earlyDataByteCountMax: 0)
+        } catch {
+            throw .quic(.invalidConfiguration("resumption: \(error)"))
+        }
+    }
+
     private static func makeEndpoint(_ configuration: EndpointConfiguration) throws(STOQError) -> Endpoint {
         do throws(QUICError) {
             return try Endpoint(configuration: configuration, random: SystemRandomSource())
@@ -150,7 +183,13 @@ public final class STOQEndpoint: Sendable {
     /// into the handshake for the verifier.
     /// - Throws: `STOQError.sessionClosed` with the reason when either end refuses the other; `.cancelled`.
     public func connect(to address: SocketAddressKey, serverName: String? = nil) async throws -> Session {
-        try await connect(to: address, serverName: serverName, with: client)
+        var configuration = client
+        if let known = store?.take(of: SessionStore.Peer(address: address, serverName: serverName)) {
+            configuration.tls.session = known.ticket
+            configuration.token = known.token ?? []
+            if known.ticket != nil { configuration.transport.firstFlightPaddingDatagrams = resumedPadding }
+        }
+        return try await connect(to: address, serverName: serverName, with: configuration)
     }
 
     func connect(

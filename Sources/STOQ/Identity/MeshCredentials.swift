@@ -1,3 +1,4 @@
+import Crypto
 package import Falcon
 package import TLS
 package import TrustChain
@@ -12,6 +13,14 @@ package struct MeshCredentials: CertificateSigner {
         guard chain.first?.publicKey == SubjectPublicKeyInfo(key.publicKey) else { throw .keyNotOfCertificate }
         certificateChain = chain.map(\.encoded)
         self.key = key
+    }
+
+    /// For ``STOQConfiguration/secret``: the same as long as the key is.
+    package var endpointSecret: [UInt8] {
+        let derived = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: key.rawRepresentation), info: Array("HM/stoq/endpoint".utf8),
+            outputByteCount: 32)
+        return derived.withUnsafeBytes { Array($0) }
     }
 
     package var schemes: [SignatureScheme] { [.falcon1024] }

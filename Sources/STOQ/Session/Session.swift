@@ -19,6 +19,8 @@ public final class Session: Sendable {
     public let peerCertificates: [[UInt8]]
     /// Whether this end opened the session.
     public let isInitiator: Bool
+    /// Whether it goes on from an earlier session: the certificates are that one's, verified again.
+    public let isResumed: Bool
     /// What the peer says of the extensions that both ends offer, by name.
     public let extensions: [String: [UInt8]]
     /// Streams that the peer opened. It ends with the session.
@@ -39,6 +41,7 @@ public final class Session: Sendable {
         remoteAddress: SocketAddressKey,
         peerCertificates: [[UInt8]],
         isInitiator: Bool,
+        isResumed: Bool,
         extensions: [String: [UInt8]],
         mailbox: LoopMailbox
     ) {
@@ -46,6 +49,7 @@ public final class Session: Sendable {
         self.remoteAddress = remoteAddress
         self.peerCertificates = peerCertificates
         self.isInitiator = isInitiator
+        self.isResumed = isResumed
         self.extensions = extensions
         (incomingStreams, streams) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingOldest(STOQLimits.streamBacklogMax))

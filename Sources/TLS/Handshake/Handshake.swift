@@ -72,6 +72,19 @@ public struct Handshake: Sendable {
         self.random = random
     }
 
+    /// Client: begins anew, as if nothing had been sent, with other QUIC transport parameters and without a ticket.
+    ///
+    /// - Throws: `TLSError.misconfigured`.
+    package mutating func restart(quicTransportParameters: [UInt8]) throws(TLSError) {
+        var configuration = configuration
+        configuration.quicTransportParameters = quicTransportParameters
+        configuration.session = nil
+        let time = currentTimeMilliseconds
+        self = try Handshake(role: role, configuration: configuration, random: random)
+        currentTimeMilliseconds = time
+        try start()
+    }
+
     /// True once both Finished messages are exchanged and checked.
     public var isComplete: Bool { state == .connected }
 

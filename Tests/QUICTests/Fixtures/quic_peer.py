@@ -1,6 +1,6 @@
 """Peer for the interoperability tests: aioquic, or qh3, which keeps its interface.
 
-    quic_peer.py LIBRARY server [retry] [chacha] [long-chain] [stay]
+    quic_peer.py LIBRARY server [retry] [chacha] [long-chain] [stay] [v1]
     quic_peer.py LIBRARY client PORT SIZE [streams=N] [key-update] [rebind] [migrate] [resume] [early] [chacha]
     quic_peer.py LIBRARY credentials
 
@@ -87,6 +87,8 @@ class Server(QuicConnectionProtocol):
 def choose(configuration):
     if "chacha" in OPTIONS:
         configuration.cipher_suites = [tls.CipherSuite.CHACHA20_POLY1305_SHA256]
+    if "v1" in OPTIONS:
+        configuration.supported_versions = [1]
 
 
 class Tickets:

@@ -106,6 +106,32 @@ struct `A server against gtlsclient` {
         #expect(pump.connections.last?.statistics.pathChanges ?? 0 >= 1)
     }
 
+    @Test func `reads and reports marks of congestion`() throws {
+        let pump = try server()
+        _ = try fetch(pump, [])
+        let connection = try #require(pump.connections.last)
+        #expect(pump.marksReceived[Int(ECNCodepoint.capable0.rawValue)] > 0, "the client's marks")
+        #expect(connection.path.ecn == .capable, "the client counts ours")
+        #expect(connection.dataSpace.ecn.capable0 > 0 && connection.dataSpace.ecn.congestionExperienced == 0)
+    }
+
+    @Test func `slows down for marks of congestion`() throws {
+        let pump = try server()
+        pump.congestion = 300
+        _ = try fetch(pump, [])
+        let connection = try #require(pump.connections.last)
+        #expect(connection.path.ecn == .capable)
+        #expect(connection.statistics.congestionEvents > 0)
+        #expect(connection.statistics.packetsLost == 0)
+    }
+
+    @Test func `stops marking where marks are cleared`() throws {
+        let pump = try server()
+        pump.clearsMarks = true
+        _ = try fetch(pump, [])
+        #expect(pump.connections.last?.path.ecn == .failed)
+    }
+
     @Test(arguments: [false, true])
     func `resumes, and takes early data`(isEarly: Bool) throws {
         // The program offers early data whenever its ticket allows it.
@@ -189,6 +215,23 @@ struct `A client against gtlsserver` {
         #expect(try pump.run(seconds: 20) { connection.isHandshakeConfirmed })
         try fetch(pump, connection, peer)
         #expect((connection.retrySource != nil) == options.contains("--validate-addr"))
+    }
+
+    enum Marks: CaseIterable { case kept, congestion, cleared }
+
+    @Test(arguments: Marks.allCases)
+    func `fetches a file over a path whose marks are`(marks: Marks) throws {
+        let (pump, peer, port) = try start()
+        pump.clearsMarks = marks == .cleared
+        pump.congestion = marks == .congestion ? 300 : 0
+        let connection = try connect(pump, port)
+        #expect(try pump.run(seconds: 20) { connection.isHandshakeConfirmed })
+        try fetch(pump, connection, peer)
+        #expect(pump.marksReceived[Int(ECNCodepoint.capable0.rawValue)] > 0, "the server's marks")
+        #expect(connection.path.ecn == (marks == .cleared ? .failed : .capable))
+        let counts = connection.dataSpace.ecn
+        #expect((counts.capable0 > 0) == (marks != .cleared))
+        #expect((counts.congestionExperienced > 0) == (marks == .congestion))
     }
 
     @Test func `moves to its preferred address`() throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import QUIC
 
 /// A client of ours against servers in Python: the cases of the QUIC interop runner that these servers can do. ECN is
-/// not among them, as neither marks packets.
+/// not among them, as neither marks packets; `NgTCP2Tests` has it.
 @Suite(.serialized, .enabled(if: PythonPeer.isInstalled, "skipped: aioquic is not in .venv"))
 struct `A client against Python servers` {
     enum Library: String, CaseIterable, Sendable {
@@ -147,6 +147,17 @@ struct `A client against Python servers` {
         let isResumed = second.tls.isResumed
         #expect(isResumed)
         #expect(pump.events.contains(.earlyDataAccepted(true)) == isEarly)
+    }
+
+    @Test func `goes on in version 1 when the server knows no other`() throws {
+        guard let (pump, peer, port) = try start(.aioquic, ["v1"]) else { return }
+        defer { peer.stop() }
+        var own = configuration(.aioquic)
+        own.transport.versions = [.two, .one]
+        let connection = try connect(pump, port, own)
+        #expect(try pump.run(seconds: 10) { connection.isHandshakeConfirmed })
+        try exchange(pump, connection)
+        #expect(connection.hasRestarted && connection.version == .one)
     }
 
     @Test func `speaks version 2`() throws {

@@ -102,6 +102,14 @@ struct `A server against Python clients` {
         #expect(pump.events.contains(.earlyDataAccepted(true)) == (action == "early"))
     }
 
+    @Test func `tells a client which versions there are`() throws {
+        var server = try configuration(.aioquic)
+        server.transport.versions = [.two]
+        guard let pump = try serve(.aioquic, server) else { return }
+        #expect(pump.replies > 0)
+        #expect(pump.connections.last?.originalVersion == .two)
+    }
+
     @Test func `moves a client to version 2`() throws {
         var server = try configuration(.aioquic)
         server.transport.versions = [.two, .one]

@@ -1,3 +1,4 @@
+import CLinux
 import Canonical
 import Glibc
 
@@ -13,23 +14,36 @@ final class UDPPump {
     var loss: UInt64 = 0
     var reordering: UInt64 = 0
     var corruption: UInt64 = 0
+    /// Thousandths of the marked datagrams that a router on the way marks as having seen congestion.
+    var congestion: UInt64 = 0
+    /// Whether a router on the way clears marks.
+    var clearsMarks = false
+    /// Datagrams that came with each mark, by its bits.
+    private(set) var marksReceived = [0, 0, 0, 0]
     /// Nothing passes while it is true.
     var isBlackHole = false
     /// Added to each direction.
     var delayNanoseconds: UInt64 = 0
-    private var delayed: [(due: Timestamp, isOutgoing: Bool, bytes: [UInt8], peer: SocketAddressKey)] = []
+    private var delayed: [(due: Timestamp, isOutgoing: Bool, datagram: Datagram)] = []
     private var sentBytes = 0
     private var receivedBytes = 0
     /// The most that was sent for what had come, while the first connection had not got its peer's Handshake packets.
     private(set) var worstAmplification = 0.0
     private(set) var replies = 0
     private(set) var dropped = 0
-    private var heldOut: (bytes: [UInt8], destination: SocketAddressKey)?
-    private var heldIn: (bytes: [UInt8], source: SocketAddressKey)?
+    private var heldOut: Datagram?
+    private var heldIn: Datagram?
     var connections: [Connection] = []
     var events: [ConnectionEvent] = []
     var onEvent: ((Connection, ConnectionEvent) throws -> Void)?
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+
+    /// One on its way to or from a peer.
+    private struct Datagram {
+        var bytes: [UInt8]
+        var peer: SocketAddressKey
+        var mark = ECNCodepoint.notCapable
+    }
 
     struct Failure: Error {
         var call: String
@@ -55,6 +69,9 @@ final class UDPPump {
             }
         }
         guard bound else { throw Failure(call: "bind", number: errno) }
+        var isOn: Int32 = 1
+        setsockopt(
+            descriptor, Int32(IPPROTO_IPV6), IPV6_RECVTCLASS, &isOn, socklen_t(MemoryLayout<Int32>.size))
         var size: Int32 = 4 << 20
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         return (descriptor, UInt16(bigEndian: address.sin6_port))
@@ -79,60 +96,56 @@ final class UDPPump {
 
     private func chance(_ thousandths: UInt64) -> Bool { thousandths > 0 && random.next() % 1000 < thousandths }
 
-    private func send(_ bytes: [UInt8], to destination: SocketAddressKey) {
+    private func send(_ datagram: Datagram) {
         guard !chance(loss), !isBlackHole else {
             dropped += 1
             return
         }
-        var bytes = bytes
-        if chance(corruption) { bytes[Int(random.next() % UInt64(bytes.count))] ^= 0x10 }
+        var datagram = datagram
+        if chance(corruption) { datagram.bytes[Int(random.next() % UInt64(datagram.bytes.count))] ^= 0x10 }
+        if clearsMarks { datagram.mark = .notCapable }
+        if datagram.mark != .notCapable, chance(congestion) { datagram.mark = .congestionExperienced }
         if delayNanoseconds > 0 {
-            delayed.append((now.advanced(byNanoseconds: delayNanoseconds), true, bytes, destination))
+            delayed.append((now.advanced(byNanoseconds: delayNanoseconds), true, datagram))
             return
         }
         if heldOut == nil, chance(reordering) {
-            heldOut = (bytes, destination)
+            heldOut = datagram
             return
         }
-        write(bytes, to: destination)
+        write(datagram)
         if let held = heldOut {
             heldOut = nil
-            write(held.bytes, to: held.destination)
+            write(held)
         }
     }
 
-    private func write(_ bytes: [UInt8], to destination: SocketAddressKey) {
-        sentBytes += bytes.count
+    private func write(_ datagram: Datagram) {
+        sentBytes += datagram.bytes.count
         if connections.first?.path.isValidated == false {
             worstAmplification = max(worstAmplification, Double(sentBytes) / Double(max(1, receivedBytes)))
         }
-        var address = sockaddr_in6()
-        address.sin6_family = sa_family_t(AF_INET6)
-        address.sin6_port = destination.port.bigEndian
-        address.sin6_addr = in6addr_loopback
-        _ = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                sendto(descriptor, bytes, bytes.count, 0, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-            }
+        var bytes = datagram.bytes
+        bytes.withUnsafeMutableBytes { memory in
+            var slot = hm_datagram()
+            withUnsafeMutableBytes(of: &slot.address) { $0[15] = 1 }
+            slot.port = datagram.peer.port
+            slot.traffic_class = datagram.mark.rawValue
+            slot.buffer = memory.baseAddress
+            slot.length = UInt32(memory.count)
+            _ = hm_udp_send(descriptor, &slot)
         }
     }
 
     private func receive() {
-        while true {
-            var address = sockaddr_in6()
-            var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
-            let count = withUnsafeMutablePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    recvfrom(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT), $0, &length)
-                }
-            }
-            guard count > 0 else { return }
-            let source = SocketAddressKey.loopback(port: UInt16(bigEndian: address.sin6_port))
-            var bytes = Array(buffer[..<count])
-            receivedBytes += count
-            if chance(corruption) { bytes[Int(random.next() % UInt64(count))] ^= 0x10 }
+        while let datagram = next() {
+            var datagram = datagram
+            receivedBytes += datagram.bytes.count
+            if chance(corruption) { datagram.bytes[Int(random.next() % UInt64(datagram.bytes.count))] ^= 0x10 }
+            if clearsMarks { datagram.mark = .notCapable }
+            if datagram.mark != .notCapable, chance(congestion) { datagram.mark = .congestionExperienced }
             if delayNanoseconds > 0 {
-                delayed.append((now.advanced(byNanoseconds: delayNanoseconds), false, bytes, source))
+                delayed.append((now.advanced(byNanoseconds: delayNanoseconds), false, datagram))
                 continue
             }
             if chance(loss) || isBlackHole {
@@ -140,24 +153,38 @@ final class UDPPump {
                 continue
             }
             if heldIn == nil, chance(reordering) {
-                heldIn = (bytes, source)
+                heldIn = datagram
                 continue
             }
-            deliver(bytes, source)
+            deliver(datagram)
             if let held = heldIn {
                 heldIn = nil
-                deliver(held.bytes, held.source)
+                deliver(held)
             }
         }
     }
 
-    private func deliver(_ datagram: [UInt8], _ source: SocketAddressKey) {
-        var bytes = datagram
-        switch bytes.withUnsafeMutableBytes({ endpoint.receive($0, from: source, now: now) }) {
+    private func next() -> Datagram? {
+        var slot = hm_datagram()
+        slot.buffer = buffer.baseAddress
+        slot.capacity = UInt32(buffer.count)
+        guard hm_udp_receive(descriptor, &slot, 1) == 1, slot.length > 0 else { return nil }
+        marksReceived[Int(slot.traffic_class & 3)] += 1
+        return Datagram(
+            bytes: Array(buffer[..<Int(slot.length)]), peer: .loopback(port: slot.port),
+            mark: ECNCodepoint(rawValue: slot.traffic_class & 3) ?? .notCapable)
+    }
+
+    private func deliver(_ datagram: Datagram) {
+        var bytes = datagram.bytes
+        let source = datagram.peer
+        switch bytes.withUnsafeMutableBytes({
+            endpoint.receive($0, from: source, ecn: datagram.mark, now: now)
+        }) {
         case .newConnection(_, let connection): connections.append(connection)
         case .reply(let reply):
             replies += 1
-            send(reply, to: source)
+            send(Datagram(bytes: reply, peer: source))
         case .connection, .ignored: break
         }
     }
@@ -167,9 +194,9 @@ final class UDPPump {
         while let first = delayed.first, first.due <= now {
             delayed.removeFirst()
             if first.isOutgoing {
-                write(first.bytes, to: first.peer)
+                write(first.datagram)
             } else {
-                deliver(first.bytes, first.peer)
+                deliver(first.datagram)
             }
         }
     }
@@ -184,8 +211,9 @@ final class UDPPump {
             while let transmit = connection.nextTransmit(into: buffer, maximumSegments: 16, now: now) {
                 for start in stride(from: 0, to: transmit.length, by: transmit.segmentSize) {
                     send(
-                        Array(buffer[start..<min(start + transmit.segmentSize, transmit.length)]),
-                        to: transmit.destination)
+                        Datagram(
+                            bytes: Array(buffer[start..<min(start + transmit.segmentSize, transmit.length)]),
+                            peer: transmit.destination, mark: transmit.ecn))
                 }
             }
         }
