@@ -101,10 +101,20 @@ struct NodeCommand: AsyncParsableCommand {
         @OptionGroup var options: MeshOptions
         @Argument(help: "Number of the node, from 1.") var number: Int
         @Option(name: .long, help: "Most megabytes that the inbox may hold.") var limit: UInt64 = 1024
+        @Option(name: .long, help: "Hours after which an unfinished transfer that brings nothing more is removed.")
+        var unfinishedHours = 168
         @Flag(name: .long, help: "Take nothing more. What is there stays.") var close = false
+        @Flag(
+            name: .long,
+            help: "Remove unfinished transfers that have brought nothing for an hour, and change nothing else.")
+        var clean = false
 
         func validate() throws {
             guard limit <= 1 << 40 else { throw ValidationError("--limit is at most 2^40 megabytes") }
+            guard (1...1 << 20).contains(unfinishedHours) else {
+                throw ValidationError("--unfinished-hours is 1 to 2^20")
+            }
+            guard !clean || !close else { throw ValidationError("--clean or --close") }
         }
 
         func run() async throws {
@@ -113,11 +123,14 @@ struct NodeCommand: AsyncParsableCommand {
                 guard PrivateFile.exists(directory.genesis) else {
                     throw NodeError.file(path: directory.path, problem: "there is no node here")
                 }
-                if close {
+                if clean {
+                    let freed = Node.Inbox.removeAbandoned(in: directory)
+                    Terminal.say("removed \(freed) bytes of unfinished transfers to node-\(number)")
+                } else if close {
                     InboxLimits.remove(from: directory)
                     Terminal.say("node-\(number) takes no files")
                 } else {
-                    try InboxLimits(bytesMax: limit << 20).write(to: directory)
+                    try InboxLimits(bytesMax: limit << 20, unfinishedHoursMax: unfinishedHours).write(to: directory)
                     Terminal.say("node-\(number) takes files into \(directory.inbox), at most \(limit) megabytes")
                 }
             } catch {

@@ -12,8 +12,8 @@ struct SendCommand: AsyncParsableCommand {
             With --via the file goes through relays, which see ciphertext only and sign what they carried; repeat --via \
             to name other routes, which are tried when one breaks. With --chunks the file is cut where its content says: \
             a broken transfer goes on where it was, and what the receiver has of an older file of the same name is not \
-            sent again. With --shards K+M the file is spread over the nodes so that any K of the K+M shards restore it \
-            ('hypermesh fetch').
+            sent again. With --shards K+M the file is sealed under a new key and spread over the nodes so that any K of the K+M \
+            shards restore it ('hypermesh fetch'); only who has the object's name with its key can open it.
             """)
 
     @OptionGroup var options: MeshOptions
@@ -28,30 +28,29 @@ struct SendCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...2048).contains(chunkSize) else { throw ValidationError("--chunk-size is 1 to 2048 KiB") }
-        guard shards == nil || via.isEmpty && !chunks else {
-            throw ValidationError("--shards goes straight to the nodes: without --via and --chunks")
-        }
+        guard shards == nil || !chunks else { throw ValidationError("--shards goes without --chunks") }
         if let shards { _ = try SendCommand.counts(shards) }
     }
 
     func run() async throws {
         try await options.withClient { client in
-            let members = try to.split(separator: ",").map { try client.description.member(String($0)) }
+            let members = try to.split(separator: ",").map {
+                try client.description.member(String($0), isRelayed: !via.isEmpty)
+            }
+            let routes = via.isEmpty ? [[]] : try via.map { try client.description.route($0) }
             let transfers = TransferClient(client, progress: TransferProgress().callback)
             if let shards {
                 let (data, parity) = try SendCommand.counts(shards)
-                try print(try await transfers.shard(file, over: members, data: data, parity: parity))
+                try print(
+                    try await transfers.shard(file, over: members, data: data, parity: parity, routes: routes))
                 return
             }
             guard let receiver = members.first, members.count == 1 else {
                 throw ValidationError("one receiver, or several with --shards")
             }
-            let routes = try via.map { route in
-                try route.split(separator: ",").map { try client.description.member(String($0)) }
-            }
             let report = try await transfers.send(
                 file, to: receiver, cut: chunks ? .byContent(.init(average: chunkSize << 10)) : .fixed,
-                routes: routes.isEmpty ? [[]] : routes)
+                routes: routes)
             try print(report)
         }
     }
@@ -84,10 +83,13 @@ struct SendCommand: AsyncParsableCommand {
 
     private func print(_ report: ShardReport) throws {
         if options.output == .json { return try Terminal.printJSON(report) }
+        for route in report.failedRoutes {
+            Terminal.note("the route over \(route.relays.joined(separator: ", ")) broke: \(route.reason)")
+        }
         for shard in report.shards { Terminal.say("shard \(shard.index): \(shard.bytes) bytes on \(shard.holder)") }
         Terminal.say(
             "any \(report.dataShards) of \(report.shards.count) shards restore the \(report.bytes) bytes; took "
                 + "\(Seconds(.seconds(report.seconds))) s")
-        Terminal.say("object \(report.object)")
+        Terminal.say("object \(report.object):\(report.key)")
     }
 }

@@ -62,30 +62,71 @@ extension MeshTests {
             if number == 2 { try FileManager.default.removeItem(atPath: "\(inbox(number))/.shards") }
         }
         let target = "\(mesh.directory)/restored.bin"
-        let fetched = try await mesh.run(
-            "fetch", report.object, target, "--from", "1,2,3,4", "--output", "json"
-        ).json(FetchedFile.self)
+        let name = "\(report.object):\(report.key)"
+        let fetched = try await mesh.run("fetch", name, target, "--from", "1,2,3,4", "--output", "json")
+            .json(FetchedFile.self)
         #expect(Set(fetched.used) == [0, 2, 3, 5])
         #expect(Set(fetched.losses.map(\.holder)) == ["node-2", "node-3"])
         #expect(try Array(Data(contentsOf: URL(fileURLWithPath: target))) == payloadBytes(500_000))
+        let wrong = try await mesh.run("fetch", "\(report.object):\(report.object)", target, exitCode: 1)
+        #expect(wrong.complaint.contains("does not open"), "\(wrong.complaint)")
     }
 
-    @Test func `a receiving process takes files for a member`() async throws {
-        let me = "\(mesh.directory)/receiver"
+    @Test func `shards go through a relay, and come back through it`() async throws {
+        for number in ["2", "3"] { try await mesh.run("node", "inbox", number) }
+        let path = try payload("far.bin", count: 200_000)
+        let report = try await mesh.run("send", path, "2,3", "--shards", "2+1", "--via", "1,2", "--output", "json")
+            .json(ShardedFile.self)
+        // Node 2 stands on the way to node 3, and is reached by the part of the way before it.
+        #expect(report.shards.map(\.relays) == [["node-1"], ["node-1", "node-2"], ["node-1"]])
+        let note = "\(mesh.directory)/far.name"
+        try Data("\(report.object):\(report.key)\n".utf8).write(to: URL(fileURLWithPath: note))
+        let target = "\(mesh.directory)/far.restored"
+        try await mesh.run("fetch", note, target, "--from", "2,3", "--via", "1")
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: target))) == payloadBytes(200_000))
+    }
+
+    /// A directory with a key and a certificate for serving, and whose it is.
+    private func receivingIdentity(_ name: String) async throws -> (directory: String, id: String) {
+        let me = "\(mesh.directory)/\(name)"
         try FileManager.default.createDirectory(atPath: me, withIntermediateDirectories: true)
         let certificate = "\(me)/certificate.pem"
         let asked = try await HypermeshProgram.run(
             ["cert", "request", "inbox", "--dns", "inbox", "--key", "\(me)/key.pem", "--request", "\(me)/r.pem"])
         #expect(asked.exitCode == 0, "\(asked.complaint)")
         try await mesh.run("cert", "issue", "\(me)/r.pem", "--profile", "service", "--certificate", certificate)
+        let shown = try await mesh.run("cert", "show", certificate, "--output", "json").json(ShownCertificate.self)
+        return (me, shown.id)
+    }
+
+    @Test func `a receiving process that nobody can dial takes files through a relay`() async throws {
+        let (me, id) = try await receivingIdentity("hidden")
+        let path = try payload("hidden.bin", count: 100_000)
+        // Without its address nobody could dial it.
+        let unknown = try await mesh.run("send", path, id, "--via", "node-2", exitCode: 2)
+        #expect(unknown.complaint.contains("not known"), "\(unknown.complaint)")
+        async let receiving = mesh.run(
+            "receive", "--identity", me, "--into", "\(me)/incoming", "--relay", "node-1,node-2", "--count", "1")
+        var sent: HypermeshProgram.Run?
+        for _ in 0..<40 where sent?.exitCode != 0 {
+            sent = try await mesh.run("send", path, id, "--via", "node-2", "--output", "json", exitCode: nil)
+        }
+        let report = try #require(sent).json(SentFile.self)
+        #expect(report.relays.map(\.name) == ["node-2"] && report.bytes == 100_000)
+        #expect(try await receiving.output.contains("received 100000 bytes"))
+        let file = URL(fileURLWithPath: "\(me)/incoming/hidden.bin")
+        #expect(try Array(Data(contentsOf: file)) == payloadBytes(100_000))
+    }
+
+    @Test func `a receiving process takes files for a member`() async throws {
+        let (me, id) = try await receivingIdentity("receiver")
         let path = try payload("taken.bin", count: 100_000)
         let port = try #require(freePort())
         async let receiving = mesh.run(
             "receive", "--identity", me, "--into", "\(me)/incoming", "--address", "[::1]:\(port)", "--count", "1")
-        let shown = try await mesh.run("cert", "show", certificate, "--output", "json").json(ShownCertificate.self)
         var sent: HypermeshProgram.Run?
         for _ in 0..<40 where sent?.exitCode != 0 {
-            sent = try await mesh.run("send", path, "\(shown.id)@[::1]:\(port)", exitCode: nil)
+            sent = try await mesh.run("send", path, "\(id)@[::1]:\(port)", exitCode: nil)
         }
         #expect(sent?.exitCode == 0, "\(sent?.complaint ?? "not sent")")
         #expect(try await receiving.output.contains("received 100000 bytes"))
@@ -158,9 +199,11 @@ private struct ShardedFile: Decodable {
     struct Shard: Decodable {
         let index: Int
         let holder: String
+        let relays: [String]
     }
 
     let object: String
+    let key: String
     let shards: [Shard]
 }
 

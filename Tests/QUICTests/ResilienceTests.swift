@@ -103,7 +103,9 @@ import Testing
 
     @Test func givesUpWhenTheServerSpeaksOtherVersions() throws {
         let network = try SimulatedNetwork(seed: 24, server: server)
-        let connection = try network.connect()
+        var own = ClientConfiguration(tls: TestTLS.client())
+        own.transport.versions = [.one]
+        let connection = try network.connect(own)
         network.conditions.drops = { _, isToServer, _ in isToServer }
         network.pump(network.client)
         func negotiation(_ version: UInt32) -> [UInt8] {

@@ -187,10 +187,10 @@ import TrustChain
         #expect(try MeshFixture.credentials(.client).endpointSecret != secret)
         let secrets = EndpointSecrets(secret)
         let keys = [
-            secrets.tokenKey, secrets.ticketKey, secrets.statelessResetKey(at: .loopback(port: 1)),
+            secrets.tokenKey, secrets.statelessResetKey(at: .loopback(port: 1)),
             secrets.statelessResetKey(at: .loopback(port: 2)),
         ]
-        #expect(Set(keys).count == 4 && keys.allSatisfy { $0.count == 32 })
+        #expect(Set(keys).count == 3 && keys.allSatisfy { $0.count == 32 })
         #expect(EndpointSecrets(secret).tokenKey == secrets.tokenKey)
         #expect(throws: STOQError.self) { try MeshFixture.endpoint(.server) { $0.secret = [1, 2, 3] } }
     }

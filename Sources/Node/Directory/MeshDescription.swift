@@ -1,3 +1,4 @@
+import Canonical
 import Yams
 
 /// What `mesh.yaml` says.
@@ -49,14 +50,23 @@ package struct MeshDescription: Codable, Sendable, Hashable {
 }
 
 extension MeshDescription {
+    /// Relays in their order, separated by commas.
+    package func route(_ text: String) throws(NodeError) -> [Member] {
+        var route: [Member] = []
+        for part in text.split(separator: ",") { route.append(try member(String(part))) }
+        return route
+    }
+
     /// The node of this name, number (from 1) or id; or, as `ID@[address]:port`, somebody who listens elsewhere.
-    package func member(_ text: String) throws(NodeError) -> Member {
+    /// - Parameter isRelayed: whether an id alone will do, of somebody whom a relay reaches.
+    package func member(_ text: String, isRelayed: Bool = false) throws(NodeError) -> Member {
         if let at = text.firstIndex(of: "@") {
             return Member(
                 name: text, address: String(text[text.index(after: at)...]), id: String(text[..<at]))
         }
         if let node = nodes.first(where: { $0.name == text || $0.id == text }) { return node }
         if let number = Int(text), nodes.indices.contains(number - 1) { return nodes[number - 1] }
+        if isRelayed, NodeID(hexadecimal: text) != nil { return Member(name: text, address: "", id: text) }
         throw .file(path: text, problem: "no node of the mesh has this name, number or id")
     }
 }

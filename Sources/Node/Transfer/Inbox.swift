@@ -42,6 +42,7 @@ package final class Inbox: TransferStore, ShardStore {
         {
             try makeDirectory(folder)
         }
+        removeAbandoned(limits, except: partial)
         try reserve(offer.size, partial, limits)
         do throws(STOQError) {
             return try InboxObject(offer, partial: PlacedFile(partial), target: target) { [self] in
@@ -118,6 +119,36 @@ package final class Inbox: TransferStore, ShardStore {
         } catch {
             throw .transfer(.file(path: path, problem: "\(error)"))
         }
+    }
+
+    // MARK: Tidying
+
+    /// Removes what unfinished transfers have left and nothing was added to for longer than the limits allow.
+    /// - Parameter kept: not to be removed.
+    /// - Returns: the bytes that were freed.
+    @discardableResult
+    package func removeAbandoned(_ limits: InboxLimits, except kept: String? = nil) -> UInt64 {
+        let folder = "\(path)/.partial"
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return 0 }
+        let busy = state.withLock { $0.busy }
+        let oldest = Date(timeIntervalSinceNow: -3600 * Double(limits.unfinishedHoursMax))
+        var freed: UInt64 = 0
+        for name in names {
+            let file = "\(folder)/\(name)"
+            guard file != kept, !busy.contains(file),
+                let attributes = try? FileManager.default.attributesOfItem(atPath: file),
+                let changed = attributes[.modificationDate] as? Date, changed < oldest
+            else { continue }
+            freed += (attributes[.size] as? NSNumber)?.uint64Value ?? 0
+            PrivateFile.removeIfPresent(file)
+        }
+        return freed
+    }
+
+    /// Removes what a node's unfinished transfers have left and nothing was added to for an hour; the node may run.
+    package static func removeAbandoned(in directory: NodeDirectory) -> UInt64 {
+        Inbox(directory.inbox, separatesSenders: true) { nil }
+            .removeAbandoned(InboxLimits(bytesMax: 0, unfinishedHoursMax: 1))
     }
 
     // MARK: Giving back

@@ -7,9 +7,22 @@ package struct InboxLimits: Codable, Sendable, Hashable {
     /// Files in it, shards included.
     package var filesMax: Int
 
-    package init(bytesMax: UInt64, filesMax: Int = 10_000) {
+    /// How long an unfinished transfer is kept after it last brought something, hours.
+    package var unfinishedHoursMax: Int
+
+    package init(bytesMax: UInt64, filesMax: Int = 10_000, unfinishedHoursMax: Int = 168) {
         self.bytesMax = bytesMax
         self.filesMax = filesMax
+        self.unfinishedHoursMax = unfinishedHoursMax
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            bytesMax: try values.decode(UInt64.self, forKey: .bytesMax),
+            filesMax: try values.decode(Int.self, forKey: .filesMax))
+        // Files of earlier versions do not say it.
+        unfinishedHoursMax = try values.decodeIfPresent(Int.self, forKey: .unfinishedHoursMax) ?? unfinishedHoursMax
     }
 
     /// Reads `inbox.yaml`; nil when there is none, or none that can be understood: then nothing is taken.

@@ -17,6 +17,7 @@ struct NodeExtensions: Sendable {
             founded.genesis.validators.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
         let dialer = SessionDialer { endpoints[$0] }
         let inbox = Inbox(directory.inbox, separatesSenders: true) { InboxLimits(reading: directory.inboxLimits) }
+        if let limits = InboxLimits(reading: directory.inboxLimits) { inbox.removeAbandoned(limits) }
         let transfers = TransferService(store: inbox, shards: inbox) { result, peer in
             switch result {
             case .success(let summary):

@@ -37,15 +37,20 @@ package struct ShardReport: Codable, Sendable, Hashable {
         package var index: Int
         package var holder: String
         package var bytes: UInt64
+        /// The relays that it went through.
+        package var relays: [String]
     }
 
     /// What names the object; by it the shards are found again.
     package var object: String
+    /// What opens the object, 64 hexadecimal digits; holders do not know it.
+    package var key: String
     package var bytes: UInt64
     package var dataShards: Int
     package var parityShards: Int
     package var seconds: Double
     package var shards: [Shard]
+    package var failedRoutes: [SendReport.FailedRoute]
 }
 
 /// How an object was put together from shards.

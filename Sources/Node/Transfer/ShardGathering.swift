@@ -13,11 +13,18 @@ struct ShardGathering {
         self.object = object
     }
 
-    mutating func ask(_ holder: MeshDescription.Member, _ client: MeshClient) async {
+    mutating func ask(
+        _ holder: MeshDescription.Member, _ transfers: TransferClient, _ routes: [[MeshDescription.Member]]
+    ) async {
         do {
-            let (channel, _) = try await client.exchange(
-                with: holder, through: [], TransferService.sharding, ShardQuery.holdings(object).canonicalBytes)
-            guard let bytes = try await channel.receive() else { throw STOQError.transfer(.cutShort) }
+            let query = ShardQuery.holdings(object).canonicalBytes
+            var failed: [SendReport.FailedRoute] = []
+            let bytes = try await transfers.overFirst(of: routes, to: holder, &failed) { relays, _ in
+                let (channel, _) = try await transfers.client.exchange(
+                    with: holder, through: relays, TransferService.sharding, query)
+                guard let bytes = try await channel.receive() else { throw STOQError.transfer(.cutShort) }
+                return bytes
+            }
             let holdings: ShardHoldings
             do throws(BCSError) {
                 holdings = try ShardHoldings(canonicalBytes: bytes)

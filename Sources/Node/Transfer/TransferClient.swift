@@ -42,11 +42,24 @@ package struct TransferClient: Sendable {
                 .file(name: name), list, resumes: true, cutAverage: UInt32(clamping: sizes.average))
         }
         var failed: [SendReport.FailedRoute] = []
-        for (index, relays) in routes.enumerated() {
+        return try await overFirst(of: routes, to: receiver, &failed) { relays, failed in
+            let (summary, receipts) = try await deliver(
+                source, list, offer, to: receiver, through: relays, service: TransferService.chunking, [])
+            return report(summary, receipts, receiver, relays, failed, start)
+        }
+    }
+
+    /// Does something over the first of the routes that holds. A receiver that is itself a relay of a route is reached over
+    /// the part before it.
+    func overFirst<Value>(
+        of routes: [[MeshDescription.Member]], to receiver: MeshDescription.Member,
+        _ failed: inout [SendReport.FailedRoute],
+        _ body: ([MeshDescription.Member], [SendReport.FailedRoute]) async throws -> Value
+    ) async throws -> Value {
+        for (index, route) in routes.enumerated() {
+            let relays = Array(route.prefix { $0.id != receiver.id })
             do {
-                let (summary, receipts) = try await deliver(
-                    source, list, offer, to: receiver, through: relays, service: TransferService.chunking, [])
-                return report(summary, receipts, receiver, relays, failed, start)
+                return try await body(relays, failed)
             } catch let error where index + 1 < routes.count && TransferClient.isWorthAnotherRoute(error) {
                 failed.append(.init(relays: relays.map(\.name), reason: "\(error)"))
             }

@@ -29,7 +29,7 @@ public struct STOQConfiguration: Sendable {
     /// Whether sessions go on from earlier ones with the same peer where both ends can: no certificate and no signature
     /// crosses the network then. Both ends verify the certificates of the earlier session again.
     public var resumesSessions = true
-    /// 32 secret bytes from which follow the keys of address tokens, tickets and stateless resets. An endpoint that has the
+    /// 32 secret bytes from which follow the keys of address tokens and stateless resets. An endpoint that has the
     /// same ones after a restart takes the tokens that it gave, and tells peers at once that their sessions are gone. Nil
     /// draws them.
     public var secret: [UInt8]?
@@ -94,24 +94,10 @@ public final class STOQEndpoint: Sendable {
         guard (1...STOQLimits.workersMax).contains(configuration.workers) else {
             throw .quic(.invalidConfiguration("1 to \(STOQLimits.workersMax) workers"))
         }
-        let tls = MeshTLS.configuration(signer: configuration.signer, verifier: configuration.verifier)
-        var transport = configuration.transport
-        transport.extensions += configuration.extensions.map(\.offer)
-        var client = ClientConfiguration(tls: tls)
-        client.transport = transport
-        client.transport.firstFlightPaddingDatagrams = max(
-            configuration.transport.firstFlightPaddingDatagrams,
-            MeshTLS.firstFlightPadding(chain: configuration.signer.certificateChain))
-        if configuration.qlogDirectory != nil { client.transport.recordsQlog = true }
-        client.tls.acceptsTickets = configuration.resumesSessions
         var random = SystemRandomSource()
         let secrets = try Self.secrets(configuration.secret ?? random.bytes(32))
-        var server = ServerConfiguration(tls: tls)
-        server.transport = client.transport
-        if configuration.resumesSessions { server.tls.resumption = try Self.resumption(secrets) }
-        var shared = EndpointConfiguration(server: configuration.acceptsSessions ? server : nil)
-        shared.tokenKey = secrets.tokenKey
-        shared.unixTimeOffsetNanoseconds = MonotonicClock.unixOffset
+        let client = Self.client(configuration)
+        var shared = try Self.shared(configuration, client, secrets, ticketSecret: random.bytes(32))
         let store = configuration.resumesSessions ? SessionStore() : nil
         self.store = store
         resumedPadding = configuration.transport.firstFlightPaddingDatagrams
@@ -147,6 +133,32 @@ public final class STOQEndpoint: Sendable {
         for loop in loops { try LoopThread.start(loop) }
     }
 
+    private static func client(_ configuration: STOQConfiguration) -> ClientConfiguration {
+        var client = ClientConfiguration(
+            tls: MeshTLS.configuration(signer: configuration.signer, verifier: configuration.verifier))
+        client.tls.acceptsTickets = configuration.resumesSessions
+        client.transport = configuration.transport
+        client.transport.extensions += configuration.extensions.map(\.offer)
+        client.transport.firstFlightPaddingDatagrams = max(
+            configuration.transport.firstFlightPaddingDatagrams,
+            MeshTLS.firstFlightPadding(chain: configuration.signer.certificateChain))
+        if configuration.qlogDirectory != nil { client.transport.recordsQlog = true }
+        return client
+    }
+
+    private static func shared(
+        _ configuration: STOQConfiguration, _ client: ClientConfiguration, _ secrets: EndpointSecrets,
+        ticketSecret: [UInt8]
+    ) throws(STOQError) -> EndpointConfiguration {
+        var server = ServerConfiguration(tls: client.tls)
+        server.transport = client.transport
+        if configuration.resumesSessions { server.tls.resumption = try resumption(ticketSecret) }
+        var shared = EndpointConfiguration(server: configuration.acceptsSessions ? server : nil)
+        shared.tokenKey = secrets.tokenKey
+        shared.unixTimeOffsetNanoseconds = MonotonicClock.unixOffset
+        return shared
+    }
+
     private func steer(_ logger: Logger) {
         do throws(KernelError) {
             // The group of sockets keeps the program; nothing here has to.
@@ -161,11 +173,12 @@ public final class STOQEndpoint: Sendable {
         return EndpointSecrets(secret)
     }
 
-    /// Tickets without 0-RTT data: what services are asked for must not be repeated by whoever repeats a packet.
-    private static func resumption(_ secrets: EndpointSecrets) throws(STOQError) -> ServerResumption {
+    /// Tickets without 0-RTT data: what services are asked for must not be repeated by whoever repeats a packet. Their key
+    /// dies with the process, as the clients' chains do: who steals an identity's key can make no ticket of a client's.
+    private static func resumption(_ secret: [UInt8]) throws(STOQError) -> ServerResumption {
         do throws(TLSError) {
             return try ServerResumption(
-                secret: secrets.ticketKey, lifetimeSeconds: STOQLimits.ticketLifetimeSeconds, earlyDataByteCountMax: 0)
+                secret: secret, lifetimeSeconds: STOQLimits.ticketLifetimeSeconds, earlyDataByteCountMax: 0)
         } catch {
             throw .quic(.invalidConfiguration("resumption: \(error)"))
         }

@@ -24,6 +24,8 @@ package enum ExtensionLimits {
     /// Circuits that one relay carries, for all peers and for one.
     package static let circuitsMax = 256
     package static let circuitsPerPeerMax = 16
+    /// Nodes that one relay reaches over sessions that they opened.
+    package static let registrationsMax = 256
     /// Bytes of ciphertext in one message of a circuit.
     package static let circuitDataBytesMax = 128 << 10
     /// Bytes that may still come over a circuit after this end has finished.

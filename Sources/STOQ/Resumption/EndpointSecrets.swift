@@ -1,7 +1,7 @@
 import Crypto
 import QUIC
 
-/// The keys of one endpoint that outlive its connections, all from one secret.
+/// The keys of one endpoint that outlive it, all from one secret.
 struct EndpointSecrets: Sendable {
     private let secret: SymmetricKey
 
@@ -9,9 +9,6 @@ struct EndpointSecrets: Sendable {
     init(_ secret: [UInt8]) {
         self.secret = SymmetricKey(data: secret)
     }
-
-    /// Seals tickets.
-    var ticketKey: [UInt8] { key("ticket") }
 
     /// Seals tokens that prove an address.
     var tokenKey: [UInt8] { key("token") }

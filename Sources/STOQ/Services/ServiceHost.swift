@@ -86,7 +86,7 @@ public struct ServiceHost: Sendable {
                 try await pass(&reader, to: handler, session)
             case (_, .exchange):
                 let channel = StreamChannel(stream, reader: reader)
-                try await exchanges.serve(request, over: channel, peer: ChannelPeer(session))
+                try await exchanges.serve(request, over: channel, peer: ChannelPeer(session), session: session)
             default: try await refuseUnknown(request, stream)
             }
         } catch {

@@ -114,6 +114,46 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
+    @Test func `unfinished transfers go when they are older than allowed, and others stay`() throws {
+        let folder = try TemporaryFolder()
+        let limits = InboxLimits(bytesMax: 1 << 20, unfinishedHoursMax: 2)
+        let inbox = Inbox(folder.path, separatesSenders: true) { limits }
+        let bytes = Self.bytes(5000)
+        try take(bytes, as: .file(name: "a"), into: inbox, pieces: 2)
+        try take(Self.bytes(5000, seed: 6), as: .file(name: "b"), into: inbox, pieces: 2)
+        let partials = "\(folder.path)/.partial"
+        func age(_ names: [String], hours: Double) throws {
+            for name in names {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: -3600 * hours)], ofItemAtPath: "\(partials)/\(name)")
+            }
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: partials)
+        #expect(names.count == 2)
+        try age(names, hours: 1.9)
+        #expect(inbox.removeAbandoned(limits) == 0)
+        try age(names, hours: 2.1)
+        // The one that goes on now is kept, whatever its age, and finds its pieces again.
+        let found = try take(bytes, as: .file(name: "a"), into: inbox)
+        #expect(found.present.prefix(2) == [true, true])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: partials).isEmpty)
+        try take(Self.bytes(5000, seed: 7), as: .file(name: "c"), into: inbox, pieces: 2)
+        try age(FileManager.default.contentsOfDirectory(atPath: partials), hours: 3)
+        #expect(inbox.removeAbandoned(limits) == 2000)
+    }
+
+    @Test func `limits of an inbox that say nothing of unfinished transfers are read`() throws {
+        let folder = try TemporaryFolder()
+        try PrivateFile.write("bytesMax: 5\nfilesMax: 6\n", to: "\(folder.path)/inbox.yaml")
+        #expect(InboxLimits(reading: "\(folder.path)/inbox.yaml") == InboxLimits(bytesMax: 5, filesMax: 6))
+    }
+
+    @Test func `the name of an object is read as it is written`() throws {
+        let name = ObjectName(object: Digest(sha256: [1]), key: Array(0..<32))
+        #expect(ObjectName(name.description) == name)
+        for text in ["", ":", "\(name.object)", "\(name.object):00", "\(name):00"] { #expect(ObjectName(text) == nil) }
+    }
+
     @Test func `shards are found by object and owner`() throws {
         let folder = try TemporaryFolder()
         let inbox = Inbox(folder.path, separatesSenders: true) { InboxLimits(bytesMax: 1 << 20) }

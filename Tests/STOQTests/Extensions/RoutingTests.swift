@@ -104,6 +104,46 @@ import Testing
         }
     }
 
+    @Test func `a node that nobody can dial is reached over the session that it keeps with a relay`() async throws {
+        try await RouteFixture.run { mesh in
+            mesh.hide(.end)
+            func refusal(_ route: [RouteFixture.Member]) async -> String? {
+                guard case .refused(let reason)? = await failure({ _ = try await mesh.send([1], over: route) }) else {
+                    return nil
+                }
+                return reason.code
+            }
+            #expect(await refusal([.first, .end]) == "routing.unknown-node")
+            let (session, registration) = try await mesh.register(.end, with: .first)
+            let (_, receipts) = try await mesh.send(Self.bytes, over: [.first, .end])
+            #expect(mesh.store.bytes("x", from: try mesh.id(.origin)) == Self.bytes)
+            #expect(receipts.map(\.relay) == [try mesh.id(.first)])
+            // Two relays, of which the second is registered with; and one that knows nothing of it.
+            _ = try await mesh.send(Self.bytes, over: [.second, .first, .end])
+            #expect(await refusal([.second, .end]) == "routing.unknown-node")
+            session.close()
+            #expect(await failure { _ = try await registration.receive() } != nil)
+            let after = await refusal([.first, .end])
+            #expect(["routing.unknown-node", "routing.unreachable"].contains(after))
+        }
+    }
+
+    @Test func `a relay reaches so many nodes over their sessions`() async throws {
+        try await Pair.run { pair in
+            let reachable = ReachableNodes()
+            func node(_ number: Int) -> NodeID { NodeID(publicKey: [UInt8(number >> 8), UInt8(number & 0xFF)]) }
+            for number in 0..<ExtensionLimits.registrationsMax { #expect(reachable.add(node(number), over: pair.near)) }
+            #expect(!reachable.add(node(1000), over: pair.near))
+            // A node may come again over another session; the end of the earlier one then means nothing.
+            #expect(reachable.add(node(0), over: pair.far))
+            reachable.remove(node(0), over: pair.near)
+            #expect(reachable.session(with: node(0)) === pair.far)
+            reachable.remove(node(0), over: pair.far)
+            #expect(reachable.session(with: node(0)) == nil)
+            #expect(reachable.count == ExtensionLimits.registrationsMax - 1)
+        }
+    }
+
     @Test func `relays see nothing of what goes through`() async throws {
         let secret = Array("the one sentence that nobody between may read".utf8)
         let pipe = MessagePipe()

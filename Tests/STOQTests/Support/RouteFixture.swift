@@ -17,11 +17,14 @@ final class RouteFixture: Sendable {
         let endpoint: STOQEndpoint
         let id: NodeID
         let routing: RoutingConfiguration
+        let host: ServiceHost
         let serving: Task<Void, Never>
     }
 
     let store = MemoryStore()
     private let nodes = Mutex<[Member: Node]>([:])
+    /// Nobody can dial these.
+    private let hidden = Mutex<Set<Member>>([])
 
     /// Runs `body` with all four members up, and shuts them down whatever happens.
     /// - Parameter tamper: makes the first relay change ciphertext that it passes on.
@@ -100,16 +103,32 @@ final class RouteFixture: Sendable {
                 for await session in endpoint.sessions { group.addTask { await services.serve(session) } }
             }
         }
-        let node = Node(endpoint: endpoint, id: try Self.id(member), routing: routing, serving: serving)
+        let node = Node(
+            endpoint: endpoint, id: try Self.id(member), routing: routing, host: services, serving: serving)
         nodes.withLock { $0[member] = node }
     }
 
     private func dial(_ id: NodeID, from member: Member) async throws -> Session {
-        for target in Member.allCases where try Self.id(target) == id {
+        let hidden = hidden.withLock { $0 }
+        for target in Member.allCases where try Self.id(target) == id && !hidden.contains(target) {
             guard let found = nodes.withLock({ $0[target] }) else { break }
             return try await node(member).endpoint.connect(to: found.endpoint.localAddress)
         }
         throw STOQError.route(.unknownNode("\(id)"))
+    }
+
+    /// Puts a node where nobody can dial it.
+    func hide(_ member: Member) {
+        _ = hidden.withLock { $0.insert(member) }
+    }
+
+    /// Makes a node keep a session with a relay, and serve it.
+    /// - Returns: the session, and the channel that keeps the registration.
+    func register(_ member: Member, with relay: Member) async throws -> (Session, any MessageChannel) {
+        let node = try node(member)
+        let session = try await node.endpoint.connect(to: self.node(relay).endpoint.localAddress)
+        Task { await node.host.serve(session) }
+        return (session, try await Routing.register(over: session))
     }
 
     /// Sends bytes from the origin to the far end over a route.

@@ -1,6 +1,8 @@
 """A TLS 1.3 peer on [::1] that speaks X25519MLKEM768: reverses lines as a server, sends one as a client.
 
-usage: tlslite_peer.py server PORT CERTIFICATE KEY | client PORT
+usage: tlslite_peer.py server PORT CERTIFICATE KEY [CONNECTIONS] | client PORT [CONNECTIONS]
+
+Later connections of a client go on from the one before, by its ticket.
 """
 import socket
 import sys
@@ -20,19 +22,24 @@ if mode == "server":
     listener.bind(("::1", port))
     listener.listen(1)
     print("ACCEPT", flush=True)
-    stream, _ = listener.accept()
     chain = X509CertChain()
     chain.parsePemList(open(sys.argv[3]).read())
     key = parsePEMKey(open(sys.argv[4]).read(), private=True)
-    connection = TLSConnection(stream)
-    connection.handshakeServer(certChain=chain, privateKey=key, settings=settings)
-    line = connection.read(min=6, max=6)
-    connection.write(bytes(reversed(line)))
-    connection.close()
+    settings.ticketKeys = [bytearray(range(32))]
+    for _ in range(int(sys.argv[5]) if len(sys.argv) > 5 else 1):
+        stream, _ = listener.accept()
+        connection = TLSConnection(stream)
+        connection.handshakeServer(certChain=chain, privateKey=key, settings=settings)
+        line = connection.read(min=6, max=6)
+        connection.write(bytes(reversed(line)))
+        connection.close()
 else:
-    stream = socket.create_connection(("::1", port))
-    connection = TLSConnection(stream)
-    connection.handshakeClientCert(settings=settings)
-    connection.write(b"hello!")
-    print("answer", connection.read(min=6, max=6).decode(), flush=True)
-    connection.close()
+    session = None
+    for _ in range(int(sys.argv[3]) if len(sys.argv) > 3 else 1):
+        stream = socket.create_connection(("::1", port))
+        connection = TLSConnection(stream)
+        connection.handshakeClientCert(session=session, settings=settings)
+        connection.write(b"hello!")
+        print("answer", connection.read(min=6, max=6).decode(), flush=True)
+        session = connection.session
+        connection.close()

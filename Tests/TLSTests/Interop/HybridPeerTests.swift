@@ -68,4 +68,56 @@ struct `X25519MLKEM768 against tlslite-ng` {
         try pump.send("world!")
         try peer.wait(for: "answer world!")
     }
+
+    private func now() -> UInt64 { UInt64(Date().timeIntervalSince1970 * 1000) }
+
+    @Test func `a client resumes`() throws {
+        let port = try StreamSocket.freePort()
+        let peer = try openssl.start(
+            [HybridPeer.script, "server", "\(port)", credentials.certificatePath, credentials.keyPath, "2"],
+            program: HybridPeer.python)
+        try peer.wait(for: "ACCEPT")
+        var ticket: SessionTicket?
+        for isSecond in [false, true] {
+            var configuration = TLSConfiguration()
+            configuration.groups = [.x25519MLKEM768]
+            configuration.signatureSchemes = [.ecdsaSecp256r1SHA256]
+            configuration.verifier = LeafKeyVerifier(pinned: credentials.certificate)
+            configuration.acceptsTickets = true
+            configuration.session = ticket
+            var connection = try TLSConnection(
+                role: .client, configuration: configuration, random: SystemRandomSource())
+            connection.currentTimeMilliseconds = now()
+            var pump = try StreamPump(connection, try StreamSocket.connect(port: port))
+            try pump.handshake()
+            #expect(pump.connection.isResumed == isSecond)
+            #expect(pump.connection.group == .x25519MLKEM768)
+            #expect(pump.connection.peerCertificates == [credentials.certificate])
+            try pump.send("abcdef")
+            try pump.expect("fedcba")
+            ticket = pump.connection.nextTicket()
+        }
+    }
+
+    @Test func `a server is resumed`() throws {
+        let listener = try StreamSocket.listen()
+        let peer = try openssl.start(
+            [HybridPeer.script, "client", "\(try listener.port())", "2"], program: HybridPeer.python)
+        let resumption = try ServerResumption(secret: [UInt8](repeating: 5, count: 32))
+        for isSecond in [false, true] {
+            var configuration = TLSConfiguration()
+            configuration.groups = [.x25519MLKEM768]
+            configuration.signer = credentials.signer
+            configuration.resumption = resumption
+            var connection = try TLSConnection(
+                role: .server, configuration: configuration, random: SystemRandomSource())
+            connection.currentTimeMilliseconds = now()
+            var pump = try StreamPump(connection, try listener.accept())
+            try pump.handshake()
+            #expect(pump.connection.isResumed == isSecond)
+            try pump.expect("hello!")
+            try pump.send("world!")
+            try peer.wait(for: "answer world!")
+        }
+    }
 }

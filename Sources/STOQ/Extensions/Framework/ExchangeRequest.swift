@@ -9,13 +9,16 @@ public final class ExchangeRequest: Sendable {
     public let body: [UInt8]
     /// Who asks.
     public let peer: ChannelPeer
+    /// The session that the request came over; nil for one that came through relays.
+    package let session: Session?
     private let channel: any MessageChannel
     private let accepted = Mutex(false)
 
-    init(name: String, body: [UInt8], peer: ChannelPeer, channel: any MessageChannel) {
+    init(name: String, body: [UInt8], peer: ChannelPeer, session: Session?, channel: any MessageChannel) {
         self.name = name
         self.body = body
         self.peer = peer
+        self.session = session
         self.channel = channel
     }
 

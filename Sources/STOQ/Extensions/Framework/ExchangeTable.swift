@@ -14,8 +14,12 @@ public struct ExchangeTable: Sendable {
     }
 
     /// Serves a request that came as the channel's first message; refuses unknown names by name.
-    func serve(_ request: ServiceRequest, over channel: any MessageChannel, peer: ChannelPeer) async throws {
-        let asked = ExchangeRequest(name: request.service, body: request.body, peer: peer, channel: channel)
+    /// - Parameter session: that the channel belongs to, if it belongs to one.
+    func serve(
+        _ request: ServiceRequest, over channel: any MessageChannel, peer: ChannelPeer, session: Session? = nil
+    ) async throws {
+        let asked = ExchangeRequest(
+            name: request.service, body: request.body, peer: peer, session: session, channel: channel)
         do {
             guard let handler = handlers[request.service] else {
                 throw ServiceFailure(

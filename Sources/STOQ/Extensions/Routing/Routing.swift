@@ -9,8 +9,11 @@ package struct Routing: Sendable {
     /// Transport parameter of the extension; its value is the version of this format.
     package static let offer = TransportExtension(parameter: 0x48_4D01, value: [1])
 
-    private let configuration: RoutingConfiguration
+    let configuration: RoutingConfiguration
     private let load = ShareLimiter(limit: ExtensionLimits.circuitsMax, perPeer: ExtensionLimits.circuitsPerPeerMax)
+
+    /// Nodes that asked to be reached through here.
+    let reachable = ReachableNodes()
 
     package init(_ configuration: RoutingConfiguration) {
         self.configuration = configuration
@@ -33,6 +36,7 @@ package struct Routing: Sendable {
         } catch {
             throw ServiceFailure(code: "routing.misrouted", message: "\(error)")
         }
+        guard !request.body.isEmpty else { return try await serveRegistration(request, of: previous) }
         if let limit = load.begin(for: previous) {
             let failure = RouteFailure.overloaded(limit: limit)
             throw ServiceFailure(code: failure.code, message: "\(configuration.own.shortDescription): \(failure)")
@@ -92,7 +96,12 @@ package struct Routing: Sendable {
     ) async throws {
         let far = try await refusing {
             guard configuration.relays else { throw STOQError.route(.overloaded(limit: 0)) }
-            let session = try await configuration.dial(next)
+            let session =
+                if let registered = reachable.session(with: next) {
+                    registered
+                } else {
+                    try await configuration.dial(next)
+                }
             return try await session.open(extension: Routing.name, onward.canonicalBytes)
         }
         let near: any MessageChannel
