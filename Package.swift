@@ -8,10 +8,8 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+let deques: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
-let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // The eBPF programs need libbpf (Debian: libbpf-dev, which scripts/setup.sh installs). Without it everything builds all
@@ -29,12 +27,12 @@ var targets: [Target] = [
 
     // Floor 1: cores
     .target(name: "TLS", dependencies: ["Canonical", crypto, cryptoExtras]),
-    .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, collections]),
+    .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, deques]),
     .target(
         name: "TrustChain",
         dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, cryptoExtras, asn1]
     ),
-    .target(name: "ProofOfState", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, collections]),
+    .target(name: "ProofOfState", dependencies: ["Canonical", "Falcon", "MerkleTree", crypto]),
     .target(name: "Satchel", dependencies: ["Canonical"]),
     .target(name: "Julia", dependencies: ["Canonical"]),
     .target(name: "Catalog", dependencies: ["Canonical", "Falcon", "MerkleTree"]),
@@ -67,7 +65,7 @@ var targets: [Target] = [
         name: "Node",
         dependencies: [
             "Canonical", "Falcon", "MerkleTree", "ProofOfState", "TrustChain", "Satchel", "Catalog", "Caesar",
-            "Julia", "Ledger", "CLinux", "Store", "STOQKernel", "STOQ", "Adapters", logging, metrics, lifecycle, yaml,
+            "Julia", "Ledger", "CLinux", "Store", "STOQKernel", "STOQ", "Adapters", logging, yaml,
         ]
     ),
 
@@ -80,7 +78,7 @@ var targets: [Target] = [
         name: "STOQBenchmark",
         dependencies: ["Canonical", "CLinux", "Falcon", "QUIC", "STOQ", "TLS", "TrustChain", arguments, logging]
     ),
-    .target(name: "LinkSimulator", dependencies: ["Canonical", "QUIC", "TLS", crypto, collections]),
+    .target(name: "LinkSimulator", dependencies: ["Canonical", "QUIC", "TLS", crypto, deques]),
     .executableTarget(name: "hypermesh-simulator", dependencies: ["Simulator", arguments]),
     .executableTarget(
         name: "hypermesh",
@@ -166,7 +164,7 @@ targets.append(
         path: "Benchmarks/stoq-wire"))
 targets.append(
     .executableTarget(
-        name: "link-emulator", dependencies: ["CLinux", "Canonical", collections], path: "Benchmarks/link-emulator"))
+        name: "link-emulator", dependencies: ["CLinux", "Canonical", deques], path: "Benchmarks/link-emulator"))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),
@@ -192,9 +190,6 @@ let packages: [String: Package.Dependency] = [
     "swift-argument-parser": .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     "swift-collections": .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     "swift-log": .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    "swift-metrics": .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
-    "swift-service-lifecycle": .package(
-        url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     "Yams": .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
 ]
 

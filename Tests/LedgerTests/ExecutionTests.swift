@@ -77,9 +77,9 @@ import Testing
             let outcome = try one.state.execute(one.next(), operations: [operation])
             #expect(outcome.codes == [code])
             #expect(Set(outcome.changes.map(\.key)) == [LedgerKey.tip, LedgerKey.anchor(1)])
-            #expect(try mesh.state.checkProposal(mesh.next(), operations: [good, operation])?.index == 1)
+            #expect(try mesh.state.prepare(mesh.next(), operations: [good, operation]).refusal?.index == 1)
         }
-        #expect(try mesh.state.checkProposal(mesh.next(), operations: [good]) == nil)
+        #expect(try mesh.state.prepare(mesh.next(), operations: [good]).refusal == nil)
     }
 
     @Test func aPreparedBlockGivesWhatExecutingItGivesAndOnlyOnItsState() throws {

@@ -204,7 +204,7 @@ private struct Traffic {
             let (block, operations) = (mesh.next(), try traffic.operations(mesh))
             let before = mesh.state
             let foreseen = try mesh.state.receipts(of: operations, in: block)
-            _ = try mesh.state.checkProposal(block, operations: operations)
+            _ = try mesh.state.prepare(block, operations: operations).refusal
             #expect(mesh.state.stateRoot == before.stateRoot)
             #expect(same(mesh.state, before))
             #expect(try mesh.state.execute(block, operations: operations).receipts == foreseen)

@@ -11,7 +11,9 @@ extension LedgerState {
         try execute(try prepare(block, operations: operations))
     }
 
-    /// Computes what a block will change. Changes nothing.
+    /// Computes what a block will change, and whether it may stand at all: every operation is admitted in its order, that
+    /// is, well-formed, in sequence, in its window, of a known identity, and able to pay its fee. An operation that is
+    /// admitted may still be refused by its system, at the price of the fee. Changes nothing.
     package func prepare(
         _ block: BlockContext, operations: [VerifiedOperation]
     ) throws(LedgerError) -> PreparedBlock {
@@ -43,16 +45,6 @@ extension LedgerState {
         of operations: [VerifiedOperation], in block: BlockContext
     ) throws(LedgerError) -> [OperationReceipt] {
         try run(block, operations).results.map(\.receipt)
-    }
-
-    /// Whether a block that a leader proposes may stand: every operation of it is admitted in its order, that is,
-    /// well-formed, in sequence, in its window, of a known identity, and able to pay its fee. An operation that is
-    /// admitted may still be refused by its system, at the price of the fee. Changes nothing.
-    /// - Returns: the index and receipt of the first operation that may not be in the block; nil when all may.
-    package func checkProposal(
-        _ block: BlockContext, operations: [VerifiedOperation]
-    ) throws(LedgerError) -> (index: Int, receipt: OperationReceipt)? {
-        try prepare(block, operations: operations).refusal
     }
 
     /// Which of these operations, in their order, may stand in a block. Those that may not change nothing, so the others
