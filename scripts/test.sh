@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, checks the house rules, builds everything in debug and runs every test. With arguments: builds
-# and gives them to `swift test` (`--filter Name`).
+# Installs what is missing, checks the house rules, builds everything in debug and STOQ's documentation, and runs every
+# test. With arguments: builds and gives them to `swift test` (`--filter Name`).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 ./scripts/lint.sh
 ./scripts/model-check.sh
 swift build --build-tests
+./scripts/docs.sh
 run() { swift test --skip-build --disable-xctest "$@"; }
 if (($#)); then
     run "$@"

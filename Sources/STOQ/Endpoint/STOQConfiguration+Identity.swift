@@ -4,7 +4,11 @@ import QUIC
 
 extension STOQConfiguration {
     /// For endpoints that know each other by their keys, without a mesh.
-    /// - Parameter address: `[IPv6 address]:port`; port 0 lets the system choose.
+    /// - Parameters:
+    ///   - identity: this end's key and the certificate over it.
+    ///   - trust: whom to talk to.
+    ///   - address: `[IPv6 address]:port`; port 0 lets the system choose.
+    ///   - logger: takes what happens to sessions and handshakes.
     /// - Throws: `malformedAddress`.
     public init(
         identity: STOQIdentity, trust: STOQTrust, address: String = "[::]:0", logger: Logger = Logger(label: "stoq")
