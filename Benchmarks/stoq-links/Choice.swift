@@ -15,6 +15,8 @@ struct Choice {
     var seed: UInt64 = 1
     /// Where the client's qlog of the last run goes.
     var qlog: String?
+    /// What receive windows and send buffers may grow to, bytes.
+    var windowMaximum: UInt64 = 2 << 30
     /// How long utilisation is measured after the first three seconds.
     var seconds: UInt64 = 1
 
@@ -38,6 +40,7 @@ struct Choice {
             if tiers.isEmpty { throw Unknown(word: value) }
         case ("--rtt", let number?): roundTrips = [number]
         case ("--loss", let number?): losses = [number]
+        case ("--window", let number?): windowMaximum = min(number, 1 << 20) << 20
         case ("--qlog", _): qlog = value
         case ("--seed", let number?): seed = number
         case ("--seconds", let number?): seconds = max(1, number)

@@ -30,9 +30,9 @@ import QUIC
         var transport = TransportConfiguration()
         transport.congestionControl = algorithm
         transport.recordsQlog = choice.qlog != nil
-        transport.streamReceiveWindowMaximum = 1 << 30
-        transport.connectionReceiveWindowMaximum = 1 << 30
-        transport.streamSendBufferMaximum = 1 << 30
+        transport.streamReceiveWindowMaximum = choice.windowMaximum
+        transport.connectionReceiveWindowMaximum = choice.windowMaximum
+        transport.streamSendBufferMaximum = Int(clamping: choice.windowMaximum)
         let wall = ContinuousClock.now
         let world = try LinkWorld(
             LinkConditions(

@@ -49,6 +49,28 @@ import Testing
         #expect(statistics.bytesInFlight > statistics.congestionWindow - 2 * statistics.udpPayload)
     }
 
+    @Test func sendsAtOnceAfterAnyNumberOfAcknowledgements() throws {
+        let network = try SimulatedNetwork(seed: 63, server: server)
+        var configuration = ClientConfiguration(tls: TestTLS.client())
+        configuration.transport.asksForAcknowledgementFrequency = false
+        let connection = try network.connect(configuration)
+        try #require(try network.establish())
+        let receiver = PatternReceiver()
+        let sender = PatternSender()
+        network.client.onEvent = { if case .streamWritable(let id) = $1 { try sender.push($0, id) } }
+        network.server.onEvent = { if case .streamReadable(let id) = $1 { try receiver.read($0, id) } }
+        let id = try #require(try connection.openStream(.unidirectional))
+        try sender.start(connection, id, total: 20_000_000)
+        #expect(network.run(seconds: 20) { receiver.finished.contains(id) })
+        let peer = try #require(network.server.connection)
+        let answer = try #require(try peer.openStream(.unidirectional))
+        _ = try peer.write(answer, [1], finish: true)
+        let transmit = peer.nextTransmit(
+            into: network.buffer, maximumSegments: 1, now: Timestamp(nanoseconds: network.now))
+        #expect(transmit != nil)
+        #expect(peer.statistics.streamBytesSent == 1)
+    }
+
     @Test func pacesAWindowOverTheRoundTrip() throws {
         let network = try SimulatedNetwork(seed: 62, server: server)
         var configuration = ClientConfiguration(tls: TestTLS.client())

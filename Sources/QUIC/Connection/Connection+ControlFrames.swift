@@ -136,8 +136,7 @@ extension Connection {
             packet.add(.stopSending(id))
         }
         if stream.receive?.isLimitQueued == true {
-            stream.receive?.window.update(
-                now: currentTime, roundTrip: path.roundTrip.smoothed, floor: receiveWindowFloor)
+            widenWindows(of: stream)
             guard writer.writeFrame(FrameType.maximumStreamData, id.rawValue, stream.receive?.window.limit ?? 0) else {
                 return false
             }
@@ -150,6 +149,16 @@ extension Connection {
         }
         stream.isControlQueued = false
         return true
+    }
+
+    /// Moves a stream's limit. The connection's window stays half as large again as a stream's, so that it is not what
+    /// holds the stream back.
+    private func widenWindows(of stream: Stream) {
+        let waiting = stream.receive?.waitingCount ?? 0
+        stream.receive?.window.update(
+            now: currentTime, roundTrip: path.roundTrip.smoothed, floor: receiveWindowFloor, waiting: waiting)
+        let window = stream.receive?.window.window ?? 0
+        if streams.receiveWindow.widen(to: window + window / 2) { streams.isLimitQueued = true }
     }
 
     /// Writes STREAM frames until the packet is full: the streams of one priority take turns by packet.

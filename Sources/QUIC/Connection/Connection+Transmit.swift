@@ -140,7 +140,6 @@ extension Connection {
         counters.datagramsSent += 1
         counters.bytesSent += UInt64(length)
         path.bytesSent &+= UInt64(length)
-        path.pacer.consume(length)
     }
 
     /// Fills in the length, encrypts a packet and remembers it as sent.
@@ -172,7 +171,11 @@ extension Connection {
         packet.path = path.number
         packet.countsInFlight = packet.countsInFlight || packet.isAckEliciting
         if !packet.countsInFlight { packet.state = .acknowledged }
-        if packet.countsInFlight { packet.delivery = path.send(size, now: currentTime) }
+        if packet.countsInFlight {
+            packet.delivery = path.send(size, now: currentTime)
+            // Acknowledgements alone are not paced (RFC 9002 section 7.7): nor may they hold up limits that follow.
+            path.pacer.consume(size)
+        }
         qlog?.packetSent(packet, draft.kind, number: draft.number, now: currentTime)
         space.sent.append(packet)
         if !packet.countsInFlight { space.sent.trim() }

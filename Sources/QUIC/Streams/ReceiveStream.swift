@@ -68,6 +68,9 @@ struct ReceiveStream {
         return grown
     }
 
+    /// The bytes that came behind a gap, and the gap.
+    var waitingCount: UInt64 { highest - min(buffer.contiguousEnd, highest) }
+
     /// The bytes between what was read and the highest offset: credit to return when the stream is given up.
     var unreadCount: UInt64 { highest - buffer.readOffset }
 }

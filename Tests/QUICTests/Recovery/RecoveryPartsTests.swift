@@ -138,8 +138,8 @@ import Testing
         #expect(isReversed && !isReversedTwice)
     }
 
-    @Test func `a window grows to twice what a round trip takes, and no more than its maximum`() {
-        var window = ReceiveWindow(window: 100_000, maximum: 4_000_000)
+    @Test func `a window grows to what a few round trips take, and no more`() {
+        var window = ReceiveWindow(window: 100_000, maximum: 40_000_000)
         var now: UInt64 = 1_000_000_000
         var last: UInt64 = 100_000
         // 10 MB/s at 50 ms: half a megabyte a round trip.
@@ -150,7 +150,52 @@ import Testing
             last = window.limit
         }
         let credit = window.limit - 400 * 50_000
-        #expect(credit >= 500_000 && credit <= 4 * 520_000, "\(credit)")
+        #expect(credit >= 1_500_000 && credit <= 8 * 520_000, "\(credit)")
+        #expect(window.window <= 8 * 520_000, "\(window.window)")
+    }
+
+    /// A peer that doubles what it has in flight each round trip of 100 ms, as slow start does, from 12 kB on. With losses
+    /// in every round trip bytes can be read only when these were repaired, a good round trip late.
+    @Test(arguments: [false, true])
+    func `a window runs ahead of a peer that doubles its rate`(waitsBehindLosses: Bool) {
+        var window = ReceiveWindow(window: 1 << 20, maximum: 1 << 31)
+        // By the millisecond; half a round trip each way.
+        var sent: [UInt64] = [0]
+        var received: [UInt64] = [0]
+        var limits = [window.limit]
+        var consumed: UInt64 = 0
+        func value(_ list: [UInt64], _ index: Int) -> UInt64 { index < 0 ? list[0] : list[index] }
+        while let last = sent.last, last < 400_000_000, sent.count < 4000 {
+            let now = sent.count
+            received.append(value(sent, now - 50))
+            let acknowledged = value(received, now - 50)
+            let congestionWindow = max(12_000, 2 * (acknowledged - value(received, now - 150)))
+            sent.append(max(last, min(acknowledged + congestionWindow, value(limits, now - 51))))
+            let readable = waitsBehindLosses ? value(received, now - 110) : received[now]
+            if window.consume(readable - consumed) {
+                window.update(
+                    now: UInt64(now) * 1_000_000, roundTrip: 100_000_000, waiting: received[now] - readable)
+            }
+            consumed = readable
+            limits.append(window.limit)
+        }
+        // 15 round trips without any limit.
+        #expect(sent.count <= (waitsBehindLosses ? 1600 : 1520), "\(sent.count) ms")
+    }
+
+    @Test func `a slow reader leaves its window as it is, and a maximum holds`() {
+        var slow = ReceiveWindow(window: 100_000, maximum: 1_000_000)
+        var fast = slow
+        var now: UInt64 = 1_000_000_000
+        for _ in 0..<200 {
+            now += 10_000_000
+            if slow.consume(1000) { slow.update(now: now, roundTrip: 20_000_000) }
+            if fast.consume(1_000_000) { fast.update(now: now, roundTrip: 20_000_000, waiting: 1 << 40) }
+        }
+        #expect(slow.window == 100_000)
+        #expect(fast.window == 1_000_000)
+        let isDue = slow.widen(to: 1 << 40)
+        #expect(isDue && slow.window == 1_000_000)
     }
 
     @Test func `a longer round trip never makes windows or buffers smaller`() {
