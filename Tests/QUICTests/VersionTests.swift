@@ -162,6 +162,15 @@ import Testing
         #expect(code == .versionNegotiationError)
     }
 
+    @Test func `are taken as version 1 alone when the server does not tell them`() throws {
+        let (_, connection) = try network(client: [.two, .one], server: [.one])
+        try connection.restart(in: .one)
+        try connection.checkVersion(told: nil)
+        let (_, other) = try network(client: [.one, .two], server: [.two])
+        try other.restart(in: .two)
+        #expect(throws: QUICError.self) { try other.checkVersion(told: nil) }
+    }
+
     @Test func `are tried anew once only`() throws {
         let (network, connection) = try network(client: [.two, .one], server: [.one])
         network.pump(network.client)

@@ -60,7 +60,8 @@ extension Connection {
     /// would have chosen had it known them from the start (RFC 9368 section 4).
     func checkVersion(told: VersionInformation?) throws(QUICError) {
         guard let told else {
-            guard version == originalVersion, !hasRestarted else {
+            // A server that says nothing may still speak version 1, and then nothing else (RFC 9368 section 8).
+            guard version == originalVersion, !hasRestarted || version == .one else {
                 throw Self.refuseVersion("the version changed without version_information")
             }
             return

@@ -106,6 +106,26 @@ struct `A server against gtlsclient` {
         #expect(pump.connections.last?.statistics.pathChanges ?? 0 >= 1)
     }
 
+    enum Trouble: CaseIterable { case corruption, longRoundTrip, blackHole, longChain }
+
+    @Test(arguments: Trouble.allCases)
+    func `answers in spite of`(trouble: Trouble) throws {
+        let pump = try server {
+            guard trouble == .longChain, let signer = $0.tls.signer as? TestSigner else { return }
+            let chain = [[UInt8]](repeating: signer.certificateChain[0], count: 12)
+            $0.tls.signer = TestSigner(key: signer.key, chain: chain)
+        }
+        switch trouble {
+        case .corruption: pump.corruption = 30
+        case .longRoundTrip: pump.delayNanoseconds = 150_000_000
+        case .blackHole: pump.blackHolesAtBytes = [3000]
+        case .longChain: break
+        }
+        _ = try fetch(pump, [])
+        if trouble == .longChain { #expect(pump.worstAmplification > 2 && pump.worstAmplification <= 3) }
+        if trouble == .blackHole { #expect(pump.dropped > 0) }
+    }
+
     @Test func `reads and reports marks of congestion`() throws {
         let pump = try server()
         _ = try fetch(pump, [])
@@ -217,6 +237,19 @@ struct `A client against gtlsserver` {
         #expect((connection.retrySource != nil) == options.contains("--validate-addr"))
     }
 
+    @Test(arguments: [`A server against gtlsclient`.Trouble.corruption, .longRoundTrip, .blackHole])
+    func `fetches a file in spite of`(trouble: `A server against gtlsclient`.Trouble) throws {
+        let (pump, peer, port) = try start()
+        switch trouble {
+        case .corruption: pump.corruption = 30
+        case .longRoundTrip: pump.delayNanoseconds = 150_000_000
+        default: pump.blackHolesAtBytes = [3000, 30_000]
+        }
+        let connection = try connect(pump, port)
+        #expect(try pump.run(seconds: 20) { connection.isHandshakeConfirmed })
+        try fetch(pump, connection, peer)
+    }
+
     enum Marks: CaseIterable { case kept, congestion, cleared }
 
     @Test(arguments: Marks.allCases)
@@ -232,6 +265,15 @@ struct `A client against gtlsserver` {
         let counts = connection.dataSpace.ecn
         #expect((counts.capable0 > 0) == (marks != .cleared))
         #expect((counts.congestionExperienced > 0) == (marks == .congestion))
+    }
+
+    /// The server knows version 1 and a draft of version 2, and says nothing of versions within the handshake.
+    @Test func `goes on in version 1 when the server knows no other`() throws {
+        let (pump, peer, port) = try start()
+        let connection = try connect(pump, port) { $0.transport.versions = [.two, .one] }
+        #expect(try pump.run(seconds: 20) { connection.isHandshakeConfirmed })
+        #expect(connection.hasRestarted && connection.version == .one)
+        try fetch(pump, connection, peer)
     }
 
     @Test func `moves to its preferred address`() throws {

@@ -149,10 +149,11 @@ struct `A client against Python servers` {
         #expect(pump.events.contains(.earlyDataAccepted(true)) == isEarly)
     }
 
-    @Test func `goes on in version 1 when the server knows no other`() throws {
-        guard let (pump, peer, port) = try start(.aioquic, ["v1"]) else { return }
+    @Test(arguments: Library.allCases)
+    func `goes on in version 1 when the server knows no other`(library: Library) throws {
+        guard let (pump, peer, port) = try start(library, ["v1"]) else { return }
         defer { peer.stop() }
-        var own = configuration(.aioquic)
+        var own = configuration(library)
         own.transport.versions = [.two, .one]
         let connection = try connect(pump, port, own)
         #expect(try pump.run(seconds: 10) { connection.isHandshakeConfirmed })
@@ -160,10 +161,11 @@ struct `A client against Python servers` {
         #expect(connection.hasRestarted && connection.version == .one)
     }
 
-    @Test func `speaks version 2`() throws {
-        guard let (pump, peer, port) = try start(.aioquic) else { return }
+    @Test(arguments: Library.allCases)
+    func `speaks version 2`(library: Library) throws {
+        guard let (pump, peer, port) = try start(library) else { return }
         defer { peer.stop() }
-        var own = configuration(.aioquic)
+        var own = configuration(library)
         own.transport.versions = [.two]
         let connection = try connect(pump, port, own)
         #expect(try pump.run(seconds: 10) { connection.isHandshakeConfirmed })

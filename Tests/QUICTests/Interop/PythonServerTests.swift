@@ -78,13 +78,19 @@ struct `A server against Python clients` {
         }
     }
 
-    @Test func `answers over a long round trip`() throws {
-        _ = try serve(.aioquic, configuration(.aioquic)) { $0.delayNanoseconds = 150_000_000 }
+    @Test(arguments: Library.allCases)
+    func `answers over a long round trip`(library: Library) throws {
+        _ = try serve(library, configuration(library)) { $0.delayNanoseconds = 150_000_000 }
     }
 
-    @Test(arguments: ["rebind", "migrate"])
-    func `follows a client that comes from another port`(action: String) throws {
-        guard let pump = try serve(.aioquic, configuration(.aioquic), [action]) else { return }
+    @Test(arguments: Library.allCases)
+    func `goes on when the network was gone for a while`(library: Library) throws {
+        _ = try serve(library, configuration(library), size: 500_000) { $0.blackHolesAtBytes = [20_000, 200_000] }
+    }
+
+    @Test(arguments: Library.allCases, ["rebind", "migrate"])
+    func `follows a client that comes from another port`(library: Library, action: String) throws {
+        guard let pump = try serve(library, configuration(library), [action]) else { return }
         #expect(pump.connections.last?.statistics.pathChanges == 1)
     }
 
@@ -102,18 +108,20 @@ struct `A server against Python clients` {
         #expect(pump.events.contains(.earlyDataAccepted(true)) == (action == "early"))
     }
 
-    @Test func `tells a client which versions there are`() throws {
-        var server = try configuration(.aioquic)
+    @Test(arguments: Library.allCases)
+    func `tells a client which versions there are`(library: Library) throws {
+        var server = try configuration(library)
         server.transport.versions = [.two]
-        guard let pump = try serve(.aioquic, server) else { return }
+        guard let pump = try serve(library, server) else { return }
         #expect(pump.replies > 0)
         #expect(pump.connections.last?.originalVersion == .two)
     }
 
-    @Test func `moves a client to version 2`() throws {
-        var server = try configuration(.aioquic)
+    @Test(arguments: Library.allCases)
+    func `moves a client to version 2`(library: Library) throws {
+        var server = try configuration(library)
         server.transport.versions = [.two, .one]
-        guard let pump = try serve(.aioquic, server) else { return }
+        guard let pump = try serve(library, server) else { return }
         #expect(pump.connections.last?.version == .two)
         #expect(pump.connections.last?.originalVersion == .one)
     }

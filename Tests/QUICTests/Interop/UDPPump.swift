@@ -22,6 +22,9 @@ final class UDPPump {
     private(set) var marksReceived = [0, 0, 0, 0]
     /// Nothing passes while it is true.
     var isBlackHole = false
+    /// Nothing passes for half a second each time that so many bytes have come.
+    var blackHolesAtBytes: [Int] = []
+    private var blackHoleEnd: Timestamp?
     /// Added to each direction.
     var delayNanoseconds: UInt64 = 0
     private var delayed: [(due: Timestamp, isOutgoing: Bool, datagram: Datagram)] = []
@@ -137,10 +140,24 @@ final class UDPPump {
         }
     }
 
+    /// Opens and closes black holes.
+    private func passTime() {
+        if let end = blackHoleEnd {
+            guard now >= end else { return }
+            blackHoleEnd = nil
+            isBlackHole = false
+        }
+        guard let start = blackHolesAtBytes.first, receivedBytes >= start else { return }
+        blackHolesAtBytes.removeFirst()
+        blackHoleEnd = now.advanced(byMilliseconds: 500)
+        isBlackHole = true
+    }
+
     private func receive() {
         while let datagram = next() {
             var datagram = datagram
             receivedBytes += datagram.bytes.count
+            passTime()
             if chance(corruption) { datagram.bytes[Int(random.next() % UInt64(datagram.bytes.count))] ^= 0x10 }
             if clearsMarks { datagram.mark = .notCapable }
             if datagram.mark != .notCapable, chance(congestion) { datagram.mark = .congestionExperienced }
@@ -203,6 +220,7 @@ final class UDPPump {
 
     private func pump() throws {
         releaseDelayed()
+        passTime()
         for connection in connections {
             while let event = connection.nextEvent() {
                 events.append(event)
