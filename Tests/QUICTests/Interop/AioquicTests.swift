@@ -7,7 +7,7 @@ import Testing
 @testable import QUIC
 
 /// Both ends against aioquic over `[::1]`, with two percent of datagrams lost and as many reordered in each direction.
-@Suite(.serialized, .enabled(if: PythonPeer.isInstalled, "skipped: aioquic is not in .venv"))
+@Suite(.serialized, .ownThread, .enabled(if: PythonPeer.isInstalled, "skipped: aioquic is not in .venv"))
 struct AioquicTests {
     let size = runsLongTests ? 20_000_000 : 2_000_000
 

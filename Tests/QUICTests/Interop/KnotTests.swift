@@ -7,7 +7,7 @@ import Testing
 
 /// Knot DNS's `kdig`, a client of DNS over QUIC (RFC 9250), against a responder of a few lines.
 @Suite(
-    .serialized,
+    .serialized, .ownThread,
     .enabled(
         if: ProgramPeer.path(of: "kdig") != nil && PythonPeer.isInstalled,
         "skipped: kdig, or aioquic's certificate maker, is not installed"))

@@ -20,7 +20,8 @@ enum NgTCP2 {
     }
 }
 
-@Suite(.serialized, .enabled(if: NgTCP2.isInstalled, "skipped: gtlsclient and gtlsserver are not installed"))
+@Suite(
+    .serialized, .ownThread, .enabled(if: NgTCP2.isInstalled, "skipped: gtlsclient and gtlsserver are not installed"))
 struct `A server against gtlsclient` {
     let folder: TemporaryFolder
     let body = (0..<50_000).map { PatternSender.byte($0) }
@@ -168,7 +169,8 @@ struct `A server against gtlsclient` {
     }
 }
 
-@Suite(.serialized, .enabled(if: NgTCP2.isInstalled, "skipped: gtlsclient and gtlsserver are not installed"))
+@Suite(
+    .serialized, .ownThread, .enabled(if: NgTCP2.isInstalled, "skipped: gtlsclient and gtlsserver are not installed"))
 struct `A client against gtlsserver` {
     let folder: TemporaryFolder
     let body = (0..<50_000).map { PatternSender.byte($0) }

@@ -1,0 +1,29 @@
+import Dispatch
+import Testing
+
+/// Gives tests that wait in system calls a thread of their own, on which they take turns. The threads that all tests share
+/// are as few as the processors: whoever blocks them lets the sessions of others time out.
+struct OwnThread: TestTrait, SuiteTrait, TestScoping {
+    var isRecursive: Bool { true }
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        try await withTaskExecutorPreference(ThreadExecutor.shared, operation: function)
+    }
+}
+
+extension Trait where Self == OwnThread {
+    static var ownThread: Self { OwnThread() }
+}
+
+/// Runs what it is given one after the other, apart from the shared threads.
+private final class ThreadExecutor: TaskExecutor {
+    static let shared = ThreadExecutor()
+    private let queue = DispatchQueue(label: "test")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}
