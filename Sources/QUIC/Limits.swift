@@ -13,6 +13,8 @@ enum Limits {
     static let cryptoReassemblyBytes = 128 * 1024
     /// The same for Initial packets, which anybody may send: as much as TLS takes of a hello.
     static let cryptoReassemblyInitialBytes = 32 * 1024
+    /// Arrays of received bytes, of 120 KiB, that an endpoint keeps after they were given back.
+    static let pooledChunksMax = 32
     /// The byte ranges that may wait for gaps in one receive buffer, whatever they span.
     static let gapsMin = 256
     /// The most of them, when they span a lot.

@@ -22,6 +22,10 @@ public enum STOQLimits {
     static let quietCommandsMax = 64
     /// Batches sent for one connection before it is the others' turn.
     static let batchesPerTurnMax = 8
+    /// Arrays that wait to be filled again.
+    static let spareArraysMax = 32
+    /// Times that an endpoint's thread looks for what tasks ask for before it sends.
+    static let roundsPerTurnMax = 16
     /// Sockets and threads of an endpoint.
     public static let workersMax = 64
     /// Batches of datagrams on their way from one worker to another.

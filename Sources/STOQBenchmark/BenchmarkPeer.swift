@@ -62,8 +62,10 @@ package struct BenchmarkPeer: Sendable {
     private func takeStreams(of endpoint: STOQEndpoint) async {
         await withDiscardingTaskGroup { group in
             for await session in endpoint.sessions {
-                group.addTask { for await stream in session.incomingStreams { await take(stream) } }
-                group.addTask { await countDatagrams(of: session) }
+                group.addTask(executorPreference: session.executor) {
+                    for await stream in session.incomingStreams { await take(stream) }
+                }
+                group.addTask(executorPreference: session.executor) { await countDatagrams(of: session) }
             }
         }
     }
@@ -84,7 +86,8 @@ package struct BenchmarkPeer: Sendable {
     private func take(_ stream: STOQStream) async {
         do {
             var count = 0
-            while let bytes = try await stream.read(maximum: 1 << 20) { count += bytes.count }
+            var bytes: [UInt8] = []
+            while try await stream.read(into: &bytes, maximum: 1 << 20) { count += bytes.count }
             try await stream.write(Array("\(count)".utf8), finish: true)
         } catch {
             FileHandle.standardError.write(Data("bench peer: \(error)\n".utf8))
@@ -96,7 +99,9 @@ package struct BenchmarkPeer: Sendable {
         host.call("echo") { (body, _) async throws(ServiceFailure) in body }
         let services = host
         await withDiscardingTaskGroup { group in
-            for await session in endpoint.sessions { group.addTask { await services.serve(session) } }
+            for await session in endpoint.sessions {
+                group.addTask(executorPreference: session.executor) { await services.serve(session) }
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ package struct BenchmarkPlan: Sendable {
     package static let concurrency = 64
     /// Bytes of a STOQ datagram.
     package static let datagramBytes = 1100
+    /// Datagrams given to a session at a time.
+    static let datagramsPerCall = 32
     /// The UDP payload of STOQ and of bare datagrams, bytes.
     package static let udpPayload = 1350
 

@@ -9,13 +9,7 @@ extension Connection {
     ) -> Bool {
         currentTime = max(currentTime, now)
         guard state != .drained, state != .draining else { return false }
-        guard acceptsSource(source) else {
-            counters.packetsDropped += 1
-            return false
-        }
-        counters.datagramsReceived += 1
-        counters.bytesReceived += UInt64(datagram.count)
-        noteReceived(datagram.count, from: source)
+        guard countDatagram(datagram.count, from: source) else { return false }
         var rest = datagram
         var first: ConnectionID?
         var authenticated = false
@@ -36,40 +30,24 @@ extension Connection {
         return authenticated
     }
 
-    /// Takes datagrams of one size that arrived together from one address, as long as they are 1-RTT packets for the
-    /// connection ID of the first, which the caller has read.
-    /// - Returns: the bytes taken, at least the first datagram's.
-    func receiveRun(
-        _ batch: UnsafeMutableRawBufferPointer, segmentSize: Int, _ header: PacketHeader, from source: SocketAddressKey,
-        ecn: ECNCodepoint, now: UInt64
-    ) -> Int {
-        currentTime = max(currentTime, now)
-        var header = header
-        var offset = 0
-        while offset < batch.count {
-            let size = min(segmentSize, batch.count - offset)
-            let datagram = UnsafeMutableRawBufferPointer(rebasing: batch[offset..<offset + size])
-            guard offset == 0 || header.isFollowed(by: UnsafeRawBufferPointer(datagram)) else { break }
-            offset += size
-            header.length = size
-            guard state != .drained, state != .draining else { continue }
-            guard acceptsSource(source) else {
-                counters.packetsDropped += 1
-                continue
-            }
-            counters.datagramsReceived += 1
-            counters.bytesReceived += UInt64(size)
-            noteReceived(size, from: source)
-            _ = process(datagram, header, from: source, ecn: ecn, wholeDatagram: datagram)
-        }
-        return offset
-    }
-
     /// A client hears only its server; a server hears other addresses only once the peer may have moved.
     private func acceptsSource(_ source: SocketAddressKey) -> Bool {
         if source == path.remote { return true }
         if role == .client { return isHandshakeConfirmed && previousPath?.remote == source }
         return isHandshakeConfirmed && configuration.migrationAllowed
+    }
+
+    /// Counts a datagram.
+    /// - Returns: whether it comes from where the peer may be.
+    func countDatagram(_ count: Int, from source: SocketAddressKey) -> Bool {
+        guard acceptsSource(source) else {
+            counters.packetsDropped += 1
+            return false
+        }
+        counters.datagramsReceived += 1
+        counters.bytesReceived += UInt64(count)
+        noteReceived(count, from: source)
+        return true
     }
 
     private func noteReceived(_ count: Int, from source: SocketAddressKey) {
@@ -80,7 +58,9 @@ extension Connection {
         }
     }
 
-    private func process(
+    /// Works on one packet of a datagram.
+    /// - Returns: whether it was authenticated.
+    func process(
         _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, from source: SocketAddressKey,
         ecn: ECNCodepoint, wholeDatagram: UnsafeMutableRawBufferPointer
     ) -> Bool {
@@ -104,8 +84,18 @@ extension Connection {
             keepUndecryptable(packet, kind: kind, from: source, ecn: ecn, isEarly: isEarly)
             return false
         }
-        guard let opened = open(packet, header, kind: kind) else {
-            if kind == .data, !isEarly { checkStatelessReset(wholeDatagram) }
+        return conclude(
+            open(packet, header, kind: kind), packet, header, kind: kind, from: source, ecn: ecn, wholeDatagram)
+    }
+
+    /// Works on a packet whose protection is off; nil stands for one that did not authenticate.
+    /// - Returns: whether it was authenticated.
+    func conclude(
+        _ opened: OpenedPacket?, _ packet: UnsafeMutableRawBufferPointer, _ header: PacketHeader, kind: PacketSpace,
+        from source: SocketAddressKey, ecn: ECNCodepoint, _ wholeDatagram: UnsafeMutableRawBufferPointer
+    ) -> Bool {
+        guard let opened else {
+            if header.type == .oneRoundTrip { checkStatelessReset(wholeDatagram) }
             return drop()
         }
         counters.packetsReceived += 1
@@ -181,7 +171,8 @@ extension Connection {
         return OpenedPacket(number: number, payload: headerLength..<headerLength + count)
     }
 
-    private func noteForged() {
+    /// Counts a packet that did not authenticate.
+    func noteForged() {
         forgedPackets += 1
         if forgedPackets >= Limits.forgedPacketsMax {
             fail(.violation(.aeadLimitReached, reason: "too many forged packets", frameType: 0))
@@ -215,7 +206,8 @@ extension Connection {
         let summary = try handleFrames(
             payload, kind: kind, isEarly: header.type == .zeroRoundTrip, from: source, size: size)
         guard !isClosed || state == .closing else { return }
-        noteArrival(opened.number, space, ecn: ecn, isAckEliciting: summary.isAckEliciting)
+        noteArrival(
+            opened.number..<opened.number + 1, space, ecn: ecn, isAckEliciting: summary.isAckEliciting)
         if role == .server, kind == .data, source != path.remote, !summary.isProbing,
             opened.number == space.largestReceived
         {
@@ -234,21 +226,24 @@ extension Connection {
         return known == header.source
     }
 
-    private func noteArrival(_ number: UInt64, _ space: PacketNumberSpace, ecn: ECNCodepoint, isAckEliciting: Bool) {
-        let isOutOfOrder = space.noteReceived(number, now: currentTime)
+    /// Notes packets that arrived one after the other with numbers one after the other, all ack-eliciting or none.
+    func noteArrival(_ numbers: Range<UInt64>, _ space: PacketNumberSpace, ecn: ECNCodepoint, isAckEliciting: Bool) {
+        let isOutOfOrder = space.noteReceived(numbers, now: currentTime)
+        let count = numbers.upperBound - numbers.lowerBound
         switch ecn {
-        case .capable0: space.ecn.capable0 += 1
-        case .capable1: space.ecn.capable1 += 1
-        case .congestionExperienced: space.ecn.congestionExperienced += 1
+        case .capable0: space.ecn.capable0 += count
+        case .capable1: space.ecn.capable1 += count
+        case .congestionExperienced: space.ecn.congestionExperienced += count
         case .notCapable: break
         }
         guard isAckEliciting, !space.isDiscarded else { return }
-        space.unacknowledgedCount += 1
+        space.unacknowledgedCount += Int(count)
         let isMarkUrgent = acknowledgementPolicy.isUrgent(ecn)
         let isUrgent =
             space.kind != .data || space.unacknowledgedCount >= acknowledgementPolicy.packets
             || isMarkUrgent
-            || acknowledgementPolicy.isUrgent(number, isOutOfOrder: isOutOfOrder, received: space.received)
+            || acknowledgementPolicy.isUrgent(
+                numbers.upperBound - 1, isOutOfOrder: isOutOfOrder, received: space.received)
         if isUrgent {
             space.isAcknowledgementDue = true
             space.acknowledgementDeadline = nil

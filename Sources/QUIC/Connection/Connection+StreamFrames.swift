@@ -46,7 +46,7 @@ extension Connection {
         streams.insert(
             Stream(
                 id: id, send: id.direction == .bidirectional ? SendStream(limit: limit) : nil,
-                receive: ReceiveStream(window: window)))
+                receive: ReceiveStream(window: window, pool: registry.chunks)))
         emit(.streamOpened(id))
     }
 

@@ -39,21 +39,53 @@ extension Connection {
         end: UInt64, _ keys: PacketKeys, _ record: SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
     ) -> Int {
         let size = Int(record.size)
-        var record = record
         var count = 0
         while count < most {
+            let left = UnsafeMutableRawBufferPointer(rebasing: room[count * size..<most * size])
+            count += buffer.withUnsent(from: run.offset, to: end) { fill(left, $0, &run, keys, record, &path, &sent) }
+            guard count < most else { break }
+            // The next packet takes bytes of two arrays, or there are too few for one.
             let packet = UnsafeMutableRawBufferPointer(rebasing: room[count * size..<(count + 1) * size])
-            // The general path meets the same refusal to seal and closes the connection.
-            guard let frame = run.write(packet, from: buffer, end: end), (try? run.seal(packet, with: keys)) != nil
-            else {
-                break
-            }
-            record.first = frame
-            record.delivery = path.send(size, now: record.time)
-            sent.append(record)
+            guard let frame = run.write(packet, from: buffer, end: end),
+                finish(packet, frame, &run, keys, record, &path, &sent)
+            else { break }
             count += 1
         }
         return count
+    }
+
+    /// Makes packets of bytes that lie together.
+    /// - Returns: the packets made.
+    private static func fill(
+        _ room: UnsafeMutableRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ run: inout PacketRun,
+        _ keys: PacketKeys, _ record: SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
+    ) -> Int {
+        let start = run.offset
+        let size = Int(record.size)
+        var count = 0
+        while (count + 1) * size <= room.count {
+            let packet = UnsafeMutableRawBufferPointer(rebasing: room[count * size..<(count + 1) * size])
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[Int(truncatingIfNeeded: run.offset &- start)...])
+            guard let frame = run.write(packet, rest), finish(packet, frame, &run, keys, record, &path, &sent) else {
+                break
+            }
+            count += 1
+        }
+        return count
+    }
+
+    /// Seals the packet written last and remembers it as sent.
+    /// - Returns: false when it could not be sealed; the general path meets the same and closes the connection.
+    private static func finish(
+        _ packet: UnsafeMutableRawBufferPointer, _ frame: SentFrame, _ run: inout PacketRun, _ keys: PacketKeys,
+        _ record: SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
+    ) -> Bool {
+        guard (try? run.seal(packet, with: keys)) != nil else { return false }
+        var record = record
+        record.first = frame
+        record.delivery = path.send(packet.count, now: record.time)
+        sent.append(record)
+        return true
     }
 
     /// The packets of a size that congestion window, pace and memory let go now.

@@ -19,7 +19,8 @@ extension Connection {
         streams.insert(
             Stream(
                 id: id, send: SendStream(limit: limit),
-                receive: direction == .bidirectional ? ReceiveStream(window: makeWindow()) : nil))
+                receive: direction == .bidirectional ? ReceiveStream(window: makeWindow(), pool: registry.chunks) : nil)
+        )
         return id
     }
 

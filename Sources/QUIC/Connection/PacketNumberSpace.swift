@@ -67,22 +67,23 @@ final class PacketNumberSpace {
         return number < receivedFloor || received.contains(number)
     }
 
-    /// Remembers a received packet.
-    /// - Returns: whether it came out of order.
-    func noteReceived(_ number: UInt64, now: UInt64) -> Bool {
-        received.insert(number..<number + 1)
+    /// Remembers received packets with numbers one after the other.
+    /// - Returns: whether they came out of order.
+    func noteReceived(_ numbers: Range<UInt64>, now: UInt64) -> Bool {
+        received.insert(numbers)
         if received.count > Limits.receivedRangesMax, let dropped = received.popFirst() {
             receivedFloor = max(receivedFloor, dropped.upperBound)
         }
+        let last = numbers.upperBound - 1
         guard let largest = largestReceived else {
-            largestReceived = number
+            largestReceived = last
             largestReceivedTime = now
             return false
         }
-        guard number > largest else { return true }
-        largestReceived = number
+        guard last > largest else { return true }
+        largestReceived = last
         largestReceivedTime = now
-        return number != largest + 1
+        return numbers.lowerBound != largest + 1
     }
 
     /// The peer knows of everything up to `number`, so ACK frames need not say it again. A margin stays for packets

@@ -25,10 +25,33 @@ struct PacketRun {
     }
 
     /// Writes a packet in plain text that fills its room but for the tag.
+    /// - Parameter bytes: those from `offset` on that lie together.
+    /// - Returns: what it carries; nil when the bytes do not fill it.
+    mutating func write(_ packet: UnsafeMutableRawBufferPointer, _ bytes: UnsafeRawBufferPointer) -> SentFrame? {
+        guard let target = begin(packet, available: UInt64(bytes.count)) else { return nil }
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<target.count]))
+        return frame
+    }
+
+    /// Writes a packet whose bytes lie in several arrays.
     /// - Returns: what it carries; nil when the bytes up to `end` do not fill it.
     mutating func write(
         _ packet: UnsafeMutableRawBufferPointer, from buffer: borrowing SendBuffer, end: UInt64
     ) -> SentFrame? {
+        guard let target = begin(packet, available: end - min(offset, end)) else { return nil }
+        buffer.copyUnsent(from: offset, into: target)
+        return frame
+    }
+
+    private var frame: SentFrame {
+        .stream(stream, offset: offset, count: UInt32(truncatingIfNeeded: length), finish: false)
+    }
+
+    /// Writes what stands before the stream's bytes.
+    /// - Returns: the room for them; nil when fewer are available.
+    private mutating func begin(
+        _ packet: UnsafeMutableRawBufferPointer, available: UInt64
+    ) -> UnsafeMutableRawBufferPointer? {
         var writer = PacketWriter(
             UnsafeMutableRawBufferPointer(rebasing: packet[..<(packet.count - Limits.tagBytes)]))
         numberLength = PacketNumber.encodedLength(number, largestAcknowledged: largestAcknowledged)
@@ -41,12 +64,9 @@ struct PacketRun {
         writer.writeVariableLength(stream.rawValue)
         if offset > 0 { writer.writeVariableLength(offset) }
         let count = writer.remaining
-        guard count > 0, offset < end, UInt64(count) <= end - offset, let target = writer.reserveBytes(count) else {
-            return nil
-        }
-        buffer.copyUnsent(from: offset, into: target)
+        guard count > 0, UInt64(count) <= available, let target = writer.reserveBytes(count) else { return nil }
         length = count
-        return .stream(stream, offset: offset, count: UInt32(truncatingIfNeeded: count), finish: false)
+        return target
     }
 
     /// Encrypts the packet written last.

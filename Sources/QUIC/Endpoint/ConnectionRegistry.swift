@@ -8,6 +8,8 @@ final class ConnectionRegistry {
     private var random: any RandomSource & Sendable
     private let resetKey: SymmetricKey
     let tokens: AddressTokens
+    /// Arrays for received bytes that were given back.
+    let chunks = ChunkPool()
     let connectionIDLength: Int
     private let prefix: [UInt8]
     private let unixTimeOffset: UInt64

@@ -33,6 +33,12 @@ public final class Endpoint {
         connection.unregister()
     }
 
+    /// Takes an array back that ``Connection/readNext(_:maximum:)`` gave and whose bytes nobody needs any more, to fill it
+    /// again.
+    public func recycle(_ array: consuming [UInt8]) {
+        registry.chunks.put(array)
+    }
+
     /// Begins a connection to a server. Ask it at once for what to send.
     /// - Parameter serverName: the DNS name to ask for and to verify; nil asks for none.
     public func connect(

@@ -9,6 +9,8 @@ struct ReadChunks {
     /// Bytes of the oldest array that were read.
     private var skipped = 0
     private var nextCapacity = smallest
+    /// Where arrays of full size may come from.
+    private let pool: ChunkPool?
     /// The offset of the next byte to read.
     private(set) var base: UInt64 = 0
     /// One past the last byte.
@@ -16,7 +18,11 @@ struct ReadChunks {
 
     private static let smallest = 1024
     /// Short of the size from which the allocator asks the kernel for each array.
-    private static let largest = 120 << 10
+    static let largest = 120 << 10
+
+    init(pool: ChunkPool? = nil) {
+        self.pool = pool
+    }
 
     var count: Int { Int(truncatingIfNeeded: end &- base) }
 
@@ -33,7 +39,7 @@ struct ReadChunks {
         if head > 0 { tail.append(contentsOf: bytes[..<head]) }
         if !tail.isEmpty { full.append(tail) }
         let rest = bytes[head...]
-        tail = []
+        tail = nextCapacity == Self.largest ? pool?.take() ?? [] : []
         tail.reserveCapacity(max(nextCapacity, rest.count))
         nextCapacity = min(2 * nextCapacity, Self.largest)
         tail.append(contentsOf: rest)

@@ -1,11 +1,17 @@
 /// Puts bytes which arrive in any order back into order. Serves streams and CRYPTO.
 struct ReceiveBuffer {
     /// What can be read.
-    private var ready = ReadChunks()
+    private var ready: ReadChunks
     /// Bytes beyond a gap.
     private let ring = ByteRing()
     /// What arrived beyond the contiguous part.
     private var islands = RangeSet()
+
+    /// - Parameter pool: where the arrays of long streams come from.
+    init(pool: ChunkPool? = nil) {
+        ready = ReadChunks(pool: pool)
+    }
+
     /// One past the last byte that can be read.
     var contiguousEnd: UInt64 { ready.end }
 

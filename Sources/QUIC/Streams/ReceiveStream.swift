@@ -1,6 +1,6 @@
 /// The receiving half of a stream (RFC 9000 section 3.2).
 struct ReceiveStream {
-    var buffer = ReceiveBuffer()
+    var buffer: ReceiveBuffer
     var window: ReceiveWindow
     /// One past the highest byte the peer has sent.
     private(set) var highest: UInt64 = 0
@@ -17,7 +17,8 @@ struct ReceiveStream {
     /// The end, or the reset, was handed to the application.
     var isEndRead = false
 
-    init(window: ReceiveWindow) {
+    init(window: ReceiveWindow, pool: ChunkPool? = nil) {
+        buffer = ReceiveBuffer(pool: pool)
         self.window = window
     }
 

@@ -41,6 +41,11 @@ struct SendBuffer {
         nextOffset = max(nextOffset, range.upperBound)
     }
 
+    /// Calls `body` with the bytes from an offset on that lie together, up to `end`; with none when there are none.
+    func withUnsent<Result>(from offset: UInt64, to end: UInt64, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        chunks.withBytes(from: offset, to: end, body)
+    }
+
     /// Copies bytes out that have not been sent yet; ``advance(to:)`` notes them as sent.
     func copyUnsent(from offset: UInt64, into target: UnsafeMutableRawBufferPointer) {
         chunks.copy(from: offset, into: target)

@@ -3,6 +3,8 @@ import DequeModule
 /// Streams with data to send: higher priorities first, in turn within one.
 struct SendQueue {
     private var levels: [(priority: Int, streams: Deque<StreamID>)] = []
+    /// The memory of a level that ran empty, for the next one: a lone stream leaves and comes back with every batch.
+    private var spare: Deque<StreamID> = []
 
     var isEmpty: Bool { levels.isEmpty }
 
@@ -11,11 +13,18 @@ struct SendQueue {
             if levels[index].priority == priority {
                 levels[index].streams.append(id)
             } else {
-                levels.insert((priority, [id]), at: index)
+                levels.insert((priority, level(of: id)), at: index)
             }
         } else {
-            levels.append((priority, [id]))
+            levels.append((priority, level(of: id)))
         }
+    }
+
+    private mutating func level(of id: StreamID) -> Deque<StreamID> {
+        var streams: Deque<StreamID> = []
+        swap(&streams, &spare)
+        streams.append(id)
+        return streams
     }
 
     /// The stream whose turn it is.
@@ -24,7 +33,7 @@ struct SendQueue {
     mutating func popFirst() -> StreamID? {
         guard !levels.isEmpty else { return nil }
         let id = levels[0].streams.popFirst()
-        if levels[0].streams.isEmpty { levels.removeFirst() }
+        if levels[0].streams.isEmpty { spare = levels.removeFirst().streams }
         return id
     }
 }

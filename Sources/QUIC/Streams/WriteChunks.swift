@@ -72,6 +72,20 @@ struct WriteChunks {
         }
     }
 
+    /// Calls `body` with the bytes from an offset on that lie in one array, up to `limit`.
+    func withBytes<Result>(
+        from offset: UInt64, to limit: UInt64, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        let index = place(of: offset)
+        guard offset >= base, index < chunks.count, offset < min(limit, chunks[index].end) else {
+            return body(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        let chunk = chunks[index]
+        let lower = chunk.lower + Int(truncatingIfNeeded: offset &- chunk.start)
+        let upper = chunk.lower + Int(truncatingIfNeeded: min(limit, chunk.end) &- chunk.start)
+        return chunk.bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[lower..<upper])) }
+    }
+
     /// The array that holds an offset.
     private func place(of offset: UInt64) -> Int {
         var low = 0

@@ -173,6 +173,20 @@ final class ConnectionState {
         }
     }
 
+    func send(_ datagrams: [[UInt8]], _ continuation: CheckedContinuation<Int, any Error>) {
+        var count = 0
+        do throws(QUICError) {
+            for datagram in datagrams {
+                try connection.sendDatagram(datagram)
+                count += 1
+            }
+            continuation.resume(returning: count)
+        } catch {
+            guard count == 0 else { return continuation.resume(returning: count) }
+            continuation.resume(throwing: STOQError.quic(error))
+        }
+    }
+
     // MARK: Aborting
 
     func abort(_ id: StreamID, code: UInt64) {

@@ -25,6 +25,8 @@ extension EndpointLoop {
             withConnection(handle, command) { continuation.resume(returning: $0.heldStreams) }
         case .sendDatagram(let handle, let bytes, let continuation):
             withConnection(handle, command) { $0.send(datagram: bytes, continuation) }
+        case .sendDatagrams(let handle, let datagrams, let continuation):
+            withConnection(handle, command) { $0.send(datagrams, continuation) }
         case .sendFrame(let handle, let type, let payload, let continuation):
             withConnection(handle, command) { state in
                 do throws(QUICError) {

@@ -41,7 +41,7 @@ extension EndpointLoop {
             isInitiator: state.connection.role == .client,
             isResumed: state.connection.isResumed,
             extensions: extensions.agreed(state.connection.peerExtensions),
-            mailbox: mailbox
+            mailbox: mailbox, executor: executor
         )
         state.session = session
         guard state.connection.role == .server else { return }

@@ -26,8 +26,12 @@ final class EndpointLoop {
     /// Answers to datagrams that belong to no connection.
     private var replies: [(SocketAddressKey, [UInt8])] = []
     private var qlogFiles: QlogFiles?
-    /// Connections with something to do, in the order in which that came up.
+    /// Connections with something to do, in the order in which that came up, and those of them being served.
     private var marked: [ConnectionState] = []
+    private var serving: [ConnectionState] = []
+    /// Runs tasks on this thread, and what of them and of other tasks is at hand.
+    let executor: LoopExecutor
+    private var work = LoopMailbox.Work()
     /// Who waits for the end, and when it comes at the latest.
     private var shuttingDown: [CheckedContinuation<Void, Never>] = []
     private var shutdownDeadline: Timestamp?
@@ -46,6 +50,7 @@ final class EndpointLoop {
     ) {
         self.socket = socket
         self.mailbox = mailbox
+        executor = LoopExecutor(mailbox)
         self.workers = workers
         self.endpoint = endpoint
         // With one processor whoever is waited for could not run meanwhile.
@@ -73,7 +78,7 @@ final class EndpointLoop {
         for state in orderedConnections { state.fail(.endpointClosed) }
         connections = [:]
         qlogFiles?.closeAll()
-        mailbox.shut()
+        for job in mailbox.shut() { globalConcurrentExecutor.enqueue(job) }
         sessions.finish()
         for continuation in shuttingDown { continuation.resume() }
     }
@@ -89,52 +94,64 @@ final class EndpointLoop {
     }
 
     private func turn() throws(STOQError) {
-        let readable = try sleep()
         let now = MonotonicClock.now
-        if readable & 1 != 0 { try receive(now) }
-        for command in mailbox.drain(isSignalled: readable & 2 != 0) { perform(command, now) }
-        try sendReplies()
+        let hasReceived = try receive(now)
         while let state = deadlines.popDue(now) {
             state.connection.handleTimeout(now: now)
             mark(state)
         }
-        try serveMarked(now)
+        let hasWorked = workThrough(now)
+        try serveMarked(hasWorked ? MonotonicClock.now : now)
+        // Work may take as long as looking for more does.
+        guard !hasReceived, !hasWorked else { return lastActivity = MonotonicClock.now }
+        if marked.isEmpty { try rest(now) }
     }
 
-    /// Waits for datagrams, commands or the next deadline.
-    /// - Returns: bit 0: the socket is readable; bit 1: the mailbox was signalled.
-    private func sleep() throws(STOQError) -> Int32 {
+    /// Passes on what happened on connections, does what tasks asked for and runs those that run here, and again what these
+    /// ask for, so that as much as possible goes out together.
+    /// - Returns: whether there was anything.
+    private func workThrough(_ now: Timestamp) -> Bool {
+        for state in marked { handleEvents(of: state) }
+        var hasWorked = false
+        for _ in 0..<STOQLimits.roundsPerTurnMax {
+            mailbox.take(into: &work)
+            guard !work.isEmpty else { break }
+            hasWorked = true
+            // Out of the loop for the while: a command may end in anything that looks at it.
+            var taken = LoopMailbox.Work()
+            swap(&taken, &work)
+            while let spare = taken.spares.popLast() { endpoint.recycle(spare) }
+            for command in taken.commands { perform(command, now) }
+            executor.run(taken.jobs)
+            taken.removeAll()
+            work = taken
+        }
+        return hasWorked
+    }
+
+    /// Nothing is to be done: looks again for a while after something came, then sleeps until there is something.
+    private func rest(_ now: Timestamp) throws(STOQError) {
         let deadline = min(deadlines.first ?? .distantFuture, shutdownDeadline ?? .distantFuture)
-        var result = try poll(0)
-        if result == 0, marked.isEmpty { result = try lookFurther(until: deadline) }
-        if result == 0, marked.isEmpty {
-            let isNever = deadline == .distantFuture
-            result = try poll(isNever ? -1 : Int64(clamping: deadline.nanoseconds(since: MonotonicClock.now)))
-        }
-        if result != 0 { lastActivity = MonotonicClock.now }
-        return result
-    }
-
-    private func poll(_ nanoseconds: Int64) throws(STOQError) -> Int32 {
-        let result = hm_wait_readable(socket.descriptor, mailbox.wakeDescriptor, nanoseconds)
-        guard result >= 0 || result == -EINTR else { throw .system(operation: "wait", errno: -result) }
-        return max(result, 0)
-    }
-
-    /// Looks for more without sleeping, for a while after something came.
-    private func lookFurther(until deadline: Timestamp) throws(STOQError) -> Int32 {
-        let end = min(lastActivity.advanced(byNanoseconds: busyPollNanoseconds), deadline)
-        while MonotonicClock.now < end {
-            let result = try poll(0)
-            if result != 0 { return result }
+        guard now >= min(lastActivity.advanced(byNanoseconds: busyPollNanoseconds), deadline) else {
             sched_yield()
+            return
         }
-        return 0
+        guard mailbox.prepareToSleep() else { return }
+        let isNever = deadline == .distantFuture
+        let limit = isNever ? -1 : Int64(clamping: deadline.nanoseconds(since: now))
+        let result = hm_wait_readable(socket.descriptor, mailbox.wakeDescriptor, limit)
+        mailbox.noteAwake(isSignalled: result > 0 && result & 2 != 0)
+        guard result >= 0 || result == -EINTR else { throw .system(operation: "wait", errno: -result) }
+        if result > 0 { lastActivity = MonotonicClock.now }
     }
 
-    private func receive(_ now: Timestamp) throws(STOQError) {
-        _ = try socket.receiveBatches { workers.mailboxes.count > 1 ? distribute($0, now) : take($0, now) }
+    /// - Returns: whether something was there.
+    private func receive(_ now: Timestamp) throws(STOQError) -> Bool {
+        let hasReceived = try socket.receiveBatches { batch in
+            workers.mailboxes.count > 1 ? distribute(batch, now) : take(batch, now)
+        }
         try sendReplies()
+        return hasReceived
     }
 
     /// Takes what is for this worker and hands the rest on, in rows for one worker each.
@@ -221,9 +238,9 @@ final class EndpointLoop {
     }
 
     private func serveMarked(_ now: Timestamp) throws(STOQError) {
-        let states = marked
-        marked = []
-        for state in states {
+        swap(&marked, &serving)
+        defer { serving.removeAll(keepingCapacity: true) }
+        for state in serving {
             state.isMarked = false
             try serve(state, now)
         }

@@ -2,7 +2,8 @@ import QUIC
 
 /// What a task asks of the endpoint's thread.
 enum LoopCommand: Sendable {
-    case connect(
+    /// Boxed, since every command takes the room of the largest.
+    indirect case connect(
         SocketAddressKey, ClientConfiguration, serverName: String?, RequestTicket,
         CheckedContinuation<Session, any Error>)
     case cancelConnecting(RequestTicket)
@@ -17,6 +18,7 @@ enum LoopCommand: Sendable {
     case release(ConnectionHandle, StreamID, resets: Bool)
     case watch(ConnectionHandle, StreamID, @Sendable () -> Void)
     case sendDatagram(ConnectionHandle, [UInt8], CheckedContinuation<Void, any Error>)
+    case sendDatagrams(ConnectionHandle, [[UInt8]], CheckedContinuation<Int, any Error>)
     case statistics(ConnectionHandle, CheckedContinuation<ConnectionStatistics, any Error>)
     case heldStreams(ConnectionHandle, CheckedContinuation<Int, any Error>)
     case sendFrame(ConnectionHandle, type: UInt64, [UInt8], CheckedContinuation<Void, any Error>)
@@ -34,6 +36,7 @@ enum LoopCommand: Sendable {
         case .write(_, _, _, _, let continuation): continuation.resume(throwing: error)
         case .read(_, _, _, let continuation): continuation.resume(throwing: error)
         case .sendDatagram(_, _, let continuation): continuation.resume(throwing: error)
+        case .sendDatagrams(_, _, let continuation): continuation.resume(throwing: error)
         case .statistics(_, let continuation): continuation.resume(throwing: error)
         case .heldStreams(_, let continuation): continuation.resume(throwing: error)
         case .sendFrame(_, _, _, let continuation): continuation.resume(throwing: error)

@@ -1,12 +1,14 @@
 /// Work that must end in time.
 enum Deadline {
     /// Runs `body`; throws `deadlineExceeded` and cancels it when it takes longer than `limit`.
+    /// - Parameter executor: where to run it; nil where tasks run by default.
     static func run<Value: Sendable>(
         _ limit: Duration,
+        on executor: (any TaskExecutor)? = nil,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let isLate = RequestTicket()
-        let work = Task { try await body() }
+        let work = Task(executorPreference: executor) { try await body() }
         let entry = DeadlineClock.shared.add(afterNanoseconds: nanoseconds(limit)) {
             isLate.cancel()
             work.cancel()

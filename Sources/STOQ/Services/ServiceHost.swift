@@ -65,7 +65,7 @@ public struct ServiceHost: Sendable {
     }
 
     private func attend(_ stream: STOQStream, of session: Session) async {
-        let work = Task { await serve(stream, of: session) }
+        let work = Task(executorPreference: session.currentExecutor) { await serve(stream, of: session) }
         stream.onAbort { work.cancel() }
         await withTaskCancellationHandler {
             await work.value
@@ -125,7 +125,9 @@ public struct ServiceHost: Sendable {
     {
         do {
             guard request.deadlineMilliseconds > 0 else { return .value(try await handler(request.body, session)) }
-            return try await Deadline.run(.milliseconds(Int64(request.deadlineMilliseconds))) {
+            return try await Deadline.run(
+                .milliseconds(Int64(request.deadlineMilliseconds)), on: session.currentExecutor
+            ) {
                 .value(try await handler(request.body, session))
             }
         } catch let failure as ServiceFailure {

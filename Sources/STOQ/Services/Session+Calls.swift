@@ -4,7 +4,7 @@ import QUIC
 extension Session {
     /// Asks `service` and waits for its one answer, at most `deadline` long.
     public func call(_ service: String, _ body: [UInt8], deadline: Duration = .seconds(10)) async throws -> [UInt8] {
-        try await Deadline.run(deadline) {
+        try await Deadline.run(deadline, on: currentExecutor) {
             let stream = try await self.begin(service, .call, body, deadline: deadline)
             var reader = MessageReader(stream, limit: STOQLimits.messageBytesMax)
             guard let message = try await reader.next() else {

@@ -57,6 +57,18 @@ public final class STOQStream: Sendable {
         }
     }
 
+    /// The next bytes like ``read(maximum:)``, in `bytes`. What was there before is given back to the endpoint to be filled
+    /// again, so that a reader who keeps nothing needs no new memory.
+    /// - Returns: false, and no bytes, at the stream's end.
+    public func read(into bytes: inout [UInt8], maximum: Int = 256 << 10) async throws -> Bool {
+        var spare: [UInt8] = []
+        swap(&spare, &bytes)
+        if !spare.isEmpty { link.mailbox.giveBack(spare) }
+        guard let more = try await read(maximum: maximum) else { return false }
+        bytes = more
+        return true
+    }
+
     /// Bytes that were read ahead; nil when none are left.
     private func takeFirst(maximum: Int) -> [UInt8]? {
         ends.withLock { ends in

@@ -29,6 +29,16 @@ public final class Session: Sendable {
     /// Datagrams of the peer, as they come. It ends with the session.
     public let datagrams: AsyncStream<[UInt8]>
 
+    /// Runs tasks on the thread that serves the session, so that what they ask of it and its answers need no other thread
+    /// to be woken: most of the time that a small request takes. While such a task runs, nothing else of the
+    /// endpoint's thread does, so it must not compute for long nor block.
+    ///
+    /// ```swift
+    /// try await withTaskExecutorPreference(session.executor) { try await session.call("echo", body) }
+    /// ```
+    /// Tasks that are left when the endpoint is over go on elsewhere.
+    public let executor: any TaskExecutor
+
     /// The peer's id once somebody asked for it: reading it from the certificate costs much.
     let knownPeer = Mutex<NodeID?>(nil)
 
@@ -43,8 +53,10 @@ public final class Session: Sendable {
         isInitiator: Bool,
         isResumed: Bool,
         extensions: [String: [UInt8]],
-        mailbox: LoopMailbox
+        mailbox: LoopMailbox,
+        executor: any TaskExecutor
     ) {
+        self.executor = executor
         link = SessionLink(handle: handle, mailbox: mailbox)
         self.remoteAddress = remoteAddress
         self.peerCertificates = peerCertificates
@@ -55,6 +67,11 @@ public final class Session: Sendable {
             bufferingPolicy: .bufferingOldest(STOQLimits.streamBacklogMax))
         (datagrams, datagramSink) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingNewest(STOQLimits.datagramBacklogMax))
+    }
+
+    /// The session's executor where the current task runs on it: for tasks that it starts.
+    var currentExecutor: (any TaskExecutor)? {
+        withUnsafeCurrentTask { $0?.unownedTaskExecutor } == executor.asUnownedTaskExecutor() ? executor : nil
     }
 
     /// Why the session ended; nil while it lives.

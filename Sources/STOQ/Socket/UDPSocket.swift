@@ -107,6 +107,7 @@ package final class UDPSocket {
         let isBatch = transmit.length > transmit.segmentSize
         if isBatch && !sendsSegments { return try sendSingly(transmit, from: buffer) }
         let refusal = put(transmit, buffer, offset: 0, length: transmit.length, segments: isBatch)
+        guard refusal != 0 else { return }
         if isBatch, [EIO, EINVAL, EMSGSIZE, EOPNOTSUPP].contains(refusal) {
             sendsSegments = false
             return try sendSingly(transmit, from: buffer)
@@ -147,7 +148,8 @@ package final class UDPSocket {
     }
 
     private func check(_ refusal: Int32) throws(STOQError) {
-        let passing = [0, EAGAIN, ENOBUFS, EINTR, ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EMSGSIZE, EPERM]
+        guard refusal != 0 else { return }
+        let passing = [EAGAIN, ENOBUFS, EINTR, ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EMSGSIZE, EPERM]
         guard passing.contains(refusal) else { throw .system(operation: "send", errno: refusal) }
     }
 
