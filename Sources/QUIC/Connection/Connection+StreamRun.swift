@@ -20,7 +20,7 @@ extension Connection {
         record.time = currentTime
         record.size = UInt32(truncatingIfNeeded: segmentSize)
         record.path = path.number
-        let count = Self.write(&run, of: most, into: room, from: buffer, end: end, keys, record, &path, &space.sent)
+        let count = Self.write(&run, of: most, into: room, from: buffer, end: end, keys, &record, &path, &space.sent)
         guard count > 0 else { return 0 }
         if let qlog {
             for number in space.sent.end - UInt64(count)..<space.sent.end {
@@ -36,18 +36,19 @@ extension Connection {
     /// - Returns: the packets made.
     private static func write(
         _ run: inout PacketRun, of most: Int, into room: UnsafeMutableRawBufferPointer, from buffer: SendBuffer,
-        end: UInt64, _ keys: PacketKeys, _ record: SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
+        end: UInt64, _ keys: PacketKeys, _ record: inout SentPacket, _ path: inout NetworkPath,
+        _ sent: inout SentPacketRing
     ) -> Int {
         let size = Int(record.size)
         var count = 0
         while count < most {
             let left = UnsafeMutableRawBufferPointer(rebasing: room[count * size..<most * size])
-            count += buffer.withUnsent(from: run.offset, to: end) { fill(left, $0, &run, keys, record, &path, &sent) }
+            count += buffer.withUnsent(from: run.offset, to: end) { fill(left, $0, &run, keys, &record, &path, &sent) }
             guard count < most else { break }
             // The next packet takes bytes of two arrays, or there are too few for one.
             let packet = UnsafeMutableRawBufferPointer(rebasing: room[count * size..<(count + 1) * size])
             guard let frame = run.write(packet, from: buffer, end: end),
-                finish(packet, frame, &run, keys, record, &path, &sent)
+                finish(packet, frame, &run, keys, &record, &path, &sent)
             else { break }
             count += 1
         }
@@ -58,7 +59,7 @@ extension Connection {
     /// - Returns: the packets made.
     private static func fill(
         _ room: UnsafeMutableRawBufferPointer, _ bytes: UnsafeRawBufferPointer, _ run: inout PacketRun,
-        _ keys: PacketKeys, _ record: SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
+        _ keys: PacketKeys, _ record: inout SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
     ) -> Int {
         let start = run.offset
         let size = Int(record.size)
@@ -66,7 +67,7 @@ extension Connection {
         while (count + 1) * size <= room.count {
             let packet = UnsafeMutableRawBufferPointer(rebasing: room[count * size..<(count + 1) * size])
             let rest = UnsafeRawBufferPointer(rebasing: bytes[Int(truncatingIfNeeded: run.offset &- start)...])
-            guard let frame = run.write(packet, rest), finish(packet, frame, &run, keys, record, &path, &sent) else {
+            guard let frame = run.write(packet, rest), finish(packet, frame, &run, keys, &record, &path, &sent) else {
                 break
             }
             count += 1
@@ -78,10 +79,9 @@ extension Connection {
     /// - Returns: false when it could not be sealed; the general path meets the same and closes the connection.
     private static func finish(
         _ packet: UnsafeMutableRawBufferPointer, _ frame: SentFrame, _ run: inout PacketRun, _ keys: PacketKeys,
-        _ record: SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
+        _ record: inout SentPacket, _ path: inout NetworkPath, _ sent: inout SentPacketRing
     ) -> Bool {
         guard (try? run.seal(packet, with: keys)) != nil else { return false }
-        var record = record
         record.first = frame
         record.delivery = path.send(packet.count, now: record.time)
         sent.append(record)
