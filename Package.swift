@@ -150,7 +150,8 @@ targets.append(
         name: "quic-benchmark", dependencies: ["Canonical", "QUIC", "TLS", crypto], path: "Benchmarks/quic"))
 targets.append(
     .executableTarget(
-        name: "stoq-soak", dependencies: ["Canonical", "QUIC", "STOQ", crypto, logging], path: "Benchmarks/stoq-soak"))
+        name: "stoq-soak", dependencies: ["Canonical", "QUIC", "STOQ", arguments, crypto, logging],
+        path: "Benchmarks/stoq-soak"))
 targets.append(.executableTarget(name: "stoq-echo", dependencies: ["Canonical", "STOQ"], path: "examples/stoq-echo"))
 targets.append(
     .executableTarget(

@@ -1,27 +1,20 @@
+import ArgumentParser
+
 /// What the command line asks for.
-struct SoakOptions {
-    var minutes = 60.0
-    var lossThousandths: UInt64 = 20
-    var rebindSeconds = 10.0
-    var bytesPerSecond = 4 << 20
+struct SoakOptions: ParsableArguments {
+    @Option(name: .long, help: "How long the load goes on.") var minutes = 60.0
+    @Option(name: .long, help: "Datagrams of a thousand that the relay loses.") var loss: UInt64 = 20
+    @Option(name: .long, help: "Seconds after which the client's port changes, again and again.") var rebind = 10.0
+    @Option(name: .long, help: "Megabytes of streams a second, at most.") var rate = 4.0
 
-    struct Refusal: Error, CustomStringConvertible {
-        let description: String
-    }
+    var bytesPerSecond: Int { max(1, Int(rate * 1_048_576)) }
 
-    init(_ words: [String]) throws {
-        var rest = words[...]
-        while let name = rest.popFirst() {
-            guard let text = rest.popFirst(), let value = Double(text), value >= 0 else {
-                throw Refusal(description: "\(name) wants a number")
-            }
-            switch name {
-            case "--minutes": minutes = value
-            case "--loss": lossThousandths = UInt64(min(value, 1000))
-            case "--rebind": rebindSeconds = max(value, 0.5)
-            case "--rate": bytesPerSecond = max(1, Int(min(value, 100_000) * 1_048_576))
-            default: throw Refusal(description: "no option \(name); there are --minutes, --loss, --rebind, --rate")
-            }
+    func validate() throws {
+        guard minutes > 0, minutes <= 100_000, rebind >= 0.5, rebind <= 100_000 else {
+            throw ValidationError("minutes are above 0, and half a second passes between two ports")
+        }
+        guard loss <= 1000, rate > 0, rate <= 100_000 else {
+            throw ValidationError("at most all of 1000 datagrams are lost, and 100000 megabytes go in a second")
         }
     }
 }

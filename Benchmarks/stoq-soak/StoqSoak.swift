@@ -1,21 +1,25 @@
+import ArgumentParser
 import Glibc
 import Logging
 import QUIC
 import STOQ
 
-/// `stoq-soak [--minutes N] [--loss THOUSANDTHS] [--rebind SECONDS] [--rate MEGABYTES_A_SECOND]`: a server and a client in
-/// this process with a lossy relay between them that changes its port, so that the client seems to move. Streams up and
-/// down, requests, datagrams and given-up streams go on all the time; every byte is checked, keys are updated, memory is
-/// sampled. Ends with 1 when a byte was wrong or a load failed.
+/// A server and a client in this process with a lossy relay between them that changes its port, so that the client seems
+/// to move. Streams up and down, requests, datagrams and given-up streams go on all the time; every byte is checked, keys
+/// are updated, memory is sampled. Ends with 1 when a byte was wrong or a load failed.
 @main
-struct StoqSoak {
-    static func main() async throws {
-        let options = try SoakOptions(Array(CommandLine.arguments.dropFirst()))
+struct StoqSoak: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stoq-soak", abstract: "Mixed load over a lossy relay, with every byte checked.")
+
+    @OptionGroup var options: SoakOptions
+
+    func run() async throws {
         let server = try STOQIdentity(name: "soak server")
         let client = try STOQIdentity(name: "soak client")
-        let near = try endpoint(client, trusting: server)
-        let far = try endpoint(server, trusting: client)
-        let relay = try LossyRelay(to: far.localAddress, lossThousandths: options.lossThousandths)
+        let near = try Self.endpoint(client, trusting: server)
+        let far = try Self.endpoint(server, trusting: client)
+        let relay = try LossyRelay(to: far.localAddress, lossThousandths: options.loss)
         relay.start()
         let tally = SoakTally()
         let service = Task { await SoakService().serve(far) }
@@ -28,7 +32,7 @@ struct StoqSoak {
         var rebindings = 0
         var next = start
         while clock.now - start < .seconds(60 * options.minutes) {
-            next += .seconds(options.rebindSeconds)
+            next += .seconds(options.rebind)
             try await clock.sleep(until: next)
             relay.rebind()
             rebindings += 1
@@ -44,7 +48,7 @@ struct StoqSoak {
         await near.shutDown()
         await far.shutDown()
         relay.stop()
-        exit(summary(samples, tally) ? 0 : 1)
+        guard Self.summary(samples, tally) else { throw ExitCode.failure }
     }
 
     private static func endpoint(_ identity: STOQIdentity, trusting peer: STOQIdentity) throws -> STOQEndpoint {
