@@ -1,7 +1,7 @@
-import Dispatch
+import Foundation
 import Testing
 
-/// Gives tests that wait in system calls a thread of their own, on which they take turns. The threads that all tests share
+/// Gives tests that wait in system calls two threads of their own, on which they take turns. The threads that all tests share
 /// are as few as the processors: whoever blocks them lets the sessions of others time out.
 struct OwnThread: TestTrait, SuiteTrait, TestScoping {
     var isRecursive: Bool { true }
@@ -17,13 +17,17 @@ extension Trait where Self == OwnThread {
     static var ownThread: Self { OwnThread() }
 }
 
-/// Runs what it is given one after the other, apart from the shared threads.
+/// Runs what it is given apart from the shared threads.
 private final class ThreadExecutor: TaskExecutor {
     static let shared = ThreadExecutor()
-    private let queue = DispatchQueue(label: "test")
+    private let queue = OperationQueue()
+
+    init() {
+        queue.maxConcurrentOperationCount = 2
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        queue.addOperation { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
