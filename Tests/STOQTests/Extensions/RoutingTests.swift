@@ -91,7 +91,11 @@ import Testing
             let offer = TransferOffer(.file(name: "x"), list, resumes: true, cutAverage: 4096)
             let circuit = try await Circuit.open(
                 origin, route: [try mesh.id(.first), try mesh.id(.end)], service: TransferService.chunking, [])
-            let killer = DyingSource(source, after: 100_000) { try await mesh.kill(.first) }
+            let killer = DyingSource(source, after: 100_000) {
+                // What was sent is on its way; some of it has to be there when the relay goes.
+                while !mesh.store.hasBytes { await Task.yield() }
+                try await mesh.kill(.first)
+            }
             let error = await failure {
                 _ = try await Transfer.send(killer, list, offer, over: SlowChannel(circuit.channel, killer))
             }

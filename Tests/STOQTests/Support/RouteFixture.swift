@@ -177,6 +177,9 @@ final class MemoryStore: TransferStore, ShardStore {
         objects.withLock { objects in objects["\(peer)/\(name)"].flatMap { $0.isWhole ? $0.bytes : nil } }
     }
 
+    /// Whether something of an object has come.
+    var hasBytes: Bool { objects.withLock { $0.values.contains { $0.bytes.contains { $0 != 0 } } } }
+
     func holdings(of id: Digest, owner: NodeID) throws(STOQError) -> ShardHoldings? {
         let held = objects.withLock { objects in
             objects.filter { $0.key.hasPrefix("\(owner)/\(id)/") && $0.value.isWhole }.values.map(\.offer.purpose)
