@@ -18,7 +18,7 @@ struct Choice {
     /// What receive windows and send buffers may grow to, bytes.
     var windowMaximum: UInt64 = 2 << 30
     /// How long utilisation is measured after the first three seconds.
-    var seconds: UInt64 = 1
+    var seconds: UInt64 = 2
 
     mutating func read(_ words: some Sequence<String>) throws {
         var words = words.makeIterator()

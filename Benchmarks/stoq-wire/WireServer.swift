@@ -36,8 +36,9 @@ final class WireServer {
         }
     }
 
+    /// A connection may have ended between the event and the call.
     private func read(_ id: StreamID, of connection: Connection) throws {
-        while true {
+        while !connection.isClosed {
             let (count, isFinished) = try connection.read(id, into: buffer)
             if isFinished || count == 0 { return }
         }

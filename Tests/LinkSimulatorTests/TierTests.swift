@@ -75,6 +75,47 @@ import Testing
         #expect(world.tierChanges.map(\.change.cause) == [.firstMeasured, .rateFell])
     }
 
+    @Test func `follows a link whose rate rises, and says why`() throws {
+        let world = try world(60_000_000, milliseconds: 10, .bbr)
+        world.run(nanoseconds: 1_000_000_000)
+        #expect(world.client.statistics.pathTier == .megabits100)
+        world.forward.conditions.bitsPerSecond = 400_000_000
+        // BBR looks for more bandwidth every two to three seconds.
+        world.run(nanoseconds: 4_000_000_000)
+        #expect(world.client.statistics.pathTier == .gigabit1)
+        #expect(world.tierChanges.map(\.change.cause) == [.firstMeasured, .rateRose])
+        let utilisation = world.measureUtilisation(nanoseconds: 500_000_000)
+        #expect(utilisation >= 8500, "\(Double(utilisation) / 100) %")
+    }
+
+    @Test func `keeps a link's class and most of its rate while loss comes and goes`() throws {
+        let world = try world(100_000_000, milliseconds: 20, .bbr)
+        world.run(nanoseconds: 1_000_000_000)
+        for (loss, least) in [(10_000 as UInt64, 8500), (0, 9000)] {
+            world.forward.conditions.lossPerMillion = loss
+            world.run(nanoseconds: 200_000_000)
+            let utilisation = world.measureUtilisation(nanoseconds: 1_500_000_000)
+            #expect(utilisation >= least, "\(loss): \(Double(utilisation) / 100) %")
+        }
+        #expect(world.tierChanges.map(\.change.cause) == [.firstMeasured])
+        #expect(world.client.statistics.pathTier == .megabits100)
+    }
+
+    @Test func `finds its way while delay comes and goes`() throws {
+        let world = try world(30_000_000, milliseconds: 20, .bbr)
+        world.run(nanoseconds: 1_000_000_000)
+        for milliseconds: UInt64 in [60, 20] {
+            for link in [world.forward, world.backward] {
+                link.conditions.delayNanoseconds = milliseconds * 500_000
+            }
+            // The lowest round trip is remembered for ten seconds.
+            world.run(nanoseconds: milliseconds > 20 ? 11_000_000_000 : 1_000_000_000)
+            let utilisation = world.measureUtilisation(nanoseconds: 1_000_000_000)
+            #expect(utilisation >= 8500, "\(milliseconds) ms: \(Double(utilisation) / 100) %")
+        }
+        #expect(world.tierChanges.map(\.change.cause) == [.firstMeasured])
+    }
+
     @Test func `answers marks before the queue overflows`() throws {
         var conditions = LinkConditions(bitsPerSecond: 100_000_000, roundTripNanoseconds: 20_000_000)
         conditions.markingBytes = 200_000

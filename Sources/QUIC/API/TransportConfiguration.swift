@@ -44,7 +44,8 @@ public struct TransportConfiguration: Sendable, Hashable {
     public var asksForAcknowledgementFrequency = true
     /// The round-trip time assumed before one was measured, in nanoseconds.
     public var initialRoundTripNanoseconds: UInt64 = 333_000_000
-    /// How the rate of sending follows the path.
+    /// How the rate of sending follows the path. BBR fills links that lose packets, or have short queues, where the others
+    /// do not, and keeps queues short.
     public var congestionControl = CongestionAlgorithm.newReno
     /// The congestion window at first, in packets.
     public var initialWindowPackets: Int = 10

@@ -1,5 +1,8 @@
 /// Classifies a path by what it delivers, with hysteresis: up after two intervals in a row, down only after a second in
 /// which the path, not the application, held sending back. Rates are bytes a second, times nanoseconds.
+///
+/// The rate is that of whole intervals: single samples span a round trip, and where that is short, what a token bucket or
+/// a busy host lets through at once makes them several times the link's rate.
 struct TierClassifier {
     private static let intervalMin: UInt64 = 20_000_000
     private static let patience: UInt64 = 1_000_000_000
@@ -9,9 +12,11 @@ struct TierClassifier {
     /// The class found; nil at first.
     private(set) var tier: PathTier?
     private var intervalStart: UInt64?
-    private var best = 0.0
+    private var deliveredBefore: UInt64 = 0
     private var previous = 0.0
+    /// The path held sending back for some of the interval, or for all of it.
     private var isLimitedByPath = false
+    private var isLimitedThroughout = true
     private var firstInterval: UInt64 = 0
     private var belowSince: UInt64?
     private var highestBelow = 0.0
@@ -21,48 +26,58 @@ struct TierClassifier {
     ///   - isGrowing: the congestion controller is still looking for the path's capacity.
     ///   - isHidden: the sample shows the controller's restraint.
     mutating func note(_ sample: AcknowledgementSample, isGrowing: Bool, isHidden: Bool) -> PathTierChange? {
-        guard sample.rate > 0 else { return nil }
-        let start = intervalStart ?? sample.now
-        if intervalStart == nil {
-            intervalStart = sample.now
+        guard let start = intervalStart else {
             firstInterval = sample.now
+            startInterval(sample)
+            return nil
         }
-        best = max(best, sample.rate)
-        if !sample.isApplicationLimited, !isHidden { isLimitedByPath = true }
-        guard sample.now &- start >= max(Self.intervalMin, sample.smoothed) else { return nil }
+        if sample.rate > 0, !sample.isApplicationLimited, !isHidden { isLimitedByPath = true }
+        if sample.isApplicationLimited || isHidden { isLimitedThroughout = false }
+        let elapsed = sample.now &- start
+        guard elapsed >= max(Self.intervalMin, sample.smoothed) else { return nil }
+        let rate = Double(sample.totalDelivered &- deliveredBefore) * 1e9 / Double(elapsed)
         defer {
-            previous = best
-            best = 0
-            isLimitedByPath = false
-            intervalStart = sample.now
+            previous = rate
+            startInterval(sample)
         }
-        guard let tier else { return classify(sample, isGrowing: isGrowing) }
-        return compare(with: tier, sample)
+        guard let tier else { return classify(sample, rate, isGrowing: isGrowing) }
+        return compare(with: tier, rate, sample)
+    }
+
+    private mutating func startInterval(_ sample: AcknowledgementSample) {
+        intervalStart = sample.now
+        deliveredBefore = sample.totalDelivered
+        isLimitedByPath = false
+        isLimitedThroughout = true
     }
 
     /// The first class is named once the rate no longer doubles, or a second has passed.
-    private mutating func classify(_ sample: AcknowledgementSample, isGrowing: Bool) -> PathTierChange? {
-        let isSettled = previous > 0 && best < 1.25 * previous && !isGrowing
+    private mutating func classify(
+        _ sample: AcknowledgementSample, _ rate: Double, isGrowing: Bool
+    ) -> PathTierChange? {
+        let isSettled = previous > 0 && rate < 1.25 * previous && !isGrowing
         guard isLimitedByPath, isSettled || sample.now &- firstInterval >= Self.patience else { return nil }
-        return change(to: PathTier(bitsPerSecond: 8 * max(best, previous)), .firstMeasured, max(best, previous), sample)
+        let highest = max(rate, previous)
+        return change(to: PathTier(bitsPerSecond: 8 * highest), .firstMeasured, highest, sample)
     }
 
-    private mutating func compare(with tier: PathTier, _ sample: AcknowledgementSample) -> PathTierChange? {
-        let sustained = 8 * min(best, previous)
-        let up = PathTier(bitsPerSecond: sustained / (1 + Self.margin))
-        if up > tier { return change(to: up, .rateRose, min(best, previous), sample) }
-        let down = PathTier(bitsPerSecond: 8 * best * (1 + Self.margin))
-        guard down < tier else {
+    private mutating func compare(
+        with tier: PathTier, _ rate: Double, _ sample: AcknowledgementSample
+    ) -> PathTierChange? {
+        let sustained = min(rate, previous)
+        let up = PathTier(bitsPerSecond: 8 * sustained / (1 + Self.margin))
+        if up > tier { return change(to: up, .rateRose, sustained, sample) }
+        guard PathTier(bitsPerSecond: 8 * rate * (1 + Self.margin)) < tier else {
             belowSince = nil
             return nil
         }
-        guard isLimitedByPath else { return nil }
+        guard isLimitedThroughout else { return nil }
         guard let since = belowSince else {
             belowSince = sample.now
-            highestBelow = best
+            highestBelow = rate
             return nil
         }
-        highestBelow = max(highestBelow, best)
+        highestBelow = max(highestBelow, rate)
         guard sample.now &- since >= Self.patience else { return nil }
         return change(to: PathTier(bitsPerSecond: 8 * highestBelow), .rateFell, highestBelow, sample)
     }

@@ -3,19 +3,29 @@ import Testing
 @testable import QUIC
 
 @Suite struct TierClassifierTests {
+    /// A path seen for some time.
+    struct Seen {
+        var classifier = TierClassifier()
+        var now: UInt64 = 1_000_000_000
+        var delivered: UInt64 = 0
+        var tier: PathTier? { classifier.tier }
+    }
+
     /// Feeds samples of a rate for a while, one a millisecond.
+    /// - Parameter sampled: what each sample says, in multiples of the rate.
     func feed(
-        _ classifier: inout TierClassifier, megabits: Double, milliseconds: Int, from now: inout UInt64,
-        isApplicationLimited: Bool = false
+        _ path: inout Seen, megabits: Double, milliseconds: Int, sampled: Double = 1, isApplicationLimited: Bool = false
     ) -> [PathTierChange] {
         var changes: [PathTierChange] = []
         for _ in 0..<milliseconds {
-            now += 1_000_000
-            var sample = AcknowledgementSample(now: now, segment: 1200, inFlight: 0)
-            sample.rate = megabits * 125_000
+            path.now += 1_000_000
+            path.delivered += UInt64(megabits * 125)
+            var sample = AcknowledgementSample(now: path.now, segment: 1200, inFlight: 0)
+            sample.rate = sampled * megabits * 125_000
+            sample.totalDelivered = path.delivered
             sample.smoothed = 10_000_000
             sample.isApplicationLimited = isApplicationLimited
-            if let change = classifier.note(sample, isGrowing: false, isHidden: false) { changes.append(change) }
+            if let change = path.classifier.note(sample, isGrowing: false, isHidden: false) { changes.append(change) }
         }
         return changes
     }
@@ -25,38 +35,51 @@ import Testing
         (24_000, .gigabits25),
     ])
     func `names the class by rate`(megabits: Double, tier: PathTier) {
-        var classifier = TierClassifier()
-        var now: UInt64 = 1_000_000_000
-        let changes = feed(&classifier, megabits: megabits, milliseconds: 100, from: &now)
+        var path = Seen()
+        let changes = feed(&path, megabits: megabits, milliseconds: 100)
         #expect(changes.map(\.to) == [tier])
         #expect(changes.map(\.cause) == [.firstMeasured])
     }
 
     @Test func `goes up fast, down only after a second, and names the cause`() {
-        var classifier = TierClassifier()
-        var now: UInt64 = 1_000_000_000
-        _ = feed(&classifier, megabits: 950, milliseconds: 500, from: &now)
-        let up = feed(&classifier, megabits: 9500, milliseconds: 100, from: &now)
+        var path = Seen()
+        _ = feed(&path, megabits: 950, milliseconds: 500)
+        let up = feed(&path, megabits: 9500, milliseconds: 100)
         #expect(up.map(\.to) == [.gigabits10])
         #expect(up.map(\.cause) == [.rateRose])
-        let patient = feed(&classifier, megabits: 950, milliseconds: 900, from: &now)
+        let patient = feed(&path, megabits: 950, milliseconds: 900)
         #expect(patient.isEmpty)
-        let down = feed(&classifier, megabits: 950, milliseconds: 300, from: &now)
+        let down = feed(&path, megabits: 950, milliseconds: 300)
         #expect(down.map(\.to) == [.gigabit1])
         #expect(down.map(\.cause) == [.rateFell])
     }
 
     @Test func `stays where it is while the rate wavers about a bound, or the application sends little`() {
-        var classifier = TierClassifier()
-        var now: UInt64 = 1_000_000_000
-        _ = feed(&classifier, megabits: 1000, milliseconds: 100, from: &now)
+        var path = Seen()
+        _ = feed(&path, megabits: 1000, milliseconds: 100)
         for _ in 0..<20 {
-            var changes = feed(&classifier, megabits: 1500, milliseconds: 100, from: &now)
-            changes += feed(&classifier, megabits: 1650, milliseconds: 100, from: &now)
+            var changes = feed(&path, megabits: 1500, milliseconds: 100)
+            changes += feed(&path, megabits: 1650, milliseconds: 100)
             #expect(changes.isEmpty)
         }
-        let idle = feed(&classifier, megabits: 3, milliseconds: 3000, from: &now, isApplicationLimited: true)
+        let idle = feed(&path, megabits: 3, milliseconds: 3000, isApplicationLimited: true)
         #expect(idle.isEmpty)
-        #expect(classifier.tier == .gigabit1)
+        #expect(path.tier == .gigabit1)
+    }
+
+    @Test func `is not misled by samples that a token bucket or a busy host makes too high`() {
+        var path = Seen()
+        let changes = feed(&path, megabits: 950, milliseconds: 2000, sampled: 3)
+        #expect(changes.map(\.to) == [.gigabit1])
+    }
+
+    @Test func `does not fall while the application has little to send now and then`() {
+        var path = Seen()
+        _ = feed(&path, megabits: 9500, milliseconds: 100)
+        for _ in 0..<100 {
+            var changes = feed(&path, megabits: 9500, milliseconds: 2)
+            changes += feed(&path, megabits: 10, milliseconds: 28, isApplicationLimited: true)
+            #expect(changes.isEmpty)
+        }
     }
 }
