@@ -17,6 +17,11 @@ let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hasLibbpf =
     Context.environment["HYPERMESH_WITHOUT_LIBBPF"] == nil
     && FileManager.default.fileExists(atPath: "/usr/include/bpf/libbpf.h")
+// AES-GCM by Intel's library (Debian: libipsec-mb-dev), where the processor has vector AES; BoringSSL does the same elsewhere.
+// `HYPERMESH_WITHOUT_IPSECMB=1` builds without it where it is there.
+let hasIPSecMB =
+    Context.environment["HYPERMESH_WITHOUT_IPSECMB"] == nil
+    && FileManager.default.fileExists(atPath: "/usr/include/intel-ipsec-mb.h")
 if !hasLibbpf { print("libbpf-dev is not installed: building without eBPF") }
 
 var targets: [Target] = [
@@ -27,7 +32,9 @@ var targets: [Target] = [
 
     // Floor 1: cores
     .target(name: "TLS", dependencies: ["Canonical", crypto, cryptoExtras]),
-    .target(name: "QUIC", dependencies: ["TLS", "Canonical", crypto, cryptoExtras, deques]),
+    .target(
+        name: "QUIC",
+        dependencies: ["TLS", "Canonical", crypto, cryptoExtras, deques] + (hasIPSecMB ? ["CIPSecMB"] : [])),
     .target(
         name: "TrustChain",
         dependencies: ["Canonical", "Falcon", "MerkleTree", crypto, cryptoExtras, asn1]
@@ -91,6 +98,9 @@ var targets: [Target] = [
     ),
 ]
 
+if hasIPSecMB {
+    targets.append(.target(name: "CIPSecMB", linkerSettings: [.linkedLibrary("IPSec_MB")]))
+}
 if hasLibbpf {
     targets += [
         .systemLibrary(name: "CLibbpf", pkgConfig: "libbpf", providers: [.apt(["libbpf-dev"])]),
@@ -249,6 +259,9 @@ for target in targets where target.type != .system && target.type != .plugin {
     }
     if hasLibbpf, ["STOQKernel", "STOQKernelTests"].contains(target.name) {
         target.swiftSettings?.append(.define("HYPERMESH_EBPF"))
+    }
+    if hasIPSecMB, ["QUIC", "QUICTests"].contains(target.name) {
+        target.swiftSettings?.append(.define("HYPERMESH_IPSECMB"))
     }
 }
 

@@ -5,8 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # spin, gcc: the consensus model. bubblewrap: the sandbox of jobs. openssl, python3: peers in tests. libbpf-dev: eBPF.
+# libipsec-mb-dev: faster packets.
 # iproute2, nftables: links between network namespaces.
-packages=(spin gcc bubblewrap openssl python3 python3-venv libbpf-dev iproute2 nftables)
+packages=(spin gcc bubblewrap openssl python3 python3-venv libbpf-dev libipsec-mb-dev iproute2 nftables)
 # etcd, h2load: what Benchmarks/agreement compares with.
 [ "${1:-}" = --with-benchmarks ] && packages+=(etcd-server etcd-client nghttp2-client)
 # ngtcp2 and kdig: QUIC peers in tests.

@@ -43,6 +43,30 @@ import Testing
         }
     }
 
+    #if HYPERMESH_IPSECMB
+        @Test(arguments: suites) func everyLibraryThatTheProcessorAllowsSealsAlike(suite: CipherSuite) throws {
+            guard IntelPacketProtector.isUsable(for: suite) else {
+                return print("no vector AES for \(suite) on this processor: not compared")
+            }
+            var random = SplitMix64(seed: 0x1A7E)
+            for _ in 0..<300 {
+                let key = SymmetricKey(data: random.bytes(suite.keyByteCount))
+                let iv = random.bytes(12)
+                let linked = try LinkedPacketProtector(suite: suite, key: key, iv: iv)
+                let intel = try IntelPacketProtector(suite: suite, key: key, iv: iv)
+                let header = Int(random.next() % 40)
+                let plain = random.bytes(header + Int(random.next() % 1500))
+                let number = random.next() & ((1 << 62) - 1)
+                var sealed = try seal(linked, plain, header: header, number: number)
+                #expect(try seal(intel, plain, header: header, number: number) == sealed)
+                #expect(open(intel, sealed, header: header, number: number) == plain)
+                let place = Int(random.next() % UInt64(sealed.count))
+                sealed[place] ^= 1 << UInt8(random.next() % 8)
+                #expect(open(intel, sealed, header: header, number: number) == nil)
+            }
+        }
+    #endif
+
     @Test(arguments: suites) func bothLibrariesMaskAlike(suite: CipherSuite) throws {
         var random = SplitMix64(seed: 0x3A5C)
         print("seed \(0x3A5C)")

@@ -7,26 +7,14 @@
     /// and no copy a packet.
     package struct BoringPacketProtector: PacketProtector {
         private let key: BoringPacketKey
-        private let ivHead: UInt32
-        private let ivTail: UInt64
+        private let nonce: PacketNonce
 
         package init(suite: CipherSuite, key: SymmetricKey, iv: [UInt8]) throws(QUICError) {
-            guard key.bitCount == 8 * suite.keyByteCount, iv.count == 12 else {
+            guard key.bitCount == 8 * suite.keyByteCount, let nonce = PacketNonce(iv: iv) else {
                 throw .cryptography("packet key or IV of the wrong length")
             }
             self.key = try BoringPacketKey(suite: suite, key: key)
-            ivHead = iv.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) }
-            ivTail = iv.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt64.self)) }
-        }
-
-        /// Calls `body` with the nonce: the IV, its end mixed with the packet number.
-        @inline(__always)
-        private func withNonce<Result>(_ packetNumber: UInt64, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
-            // Four bytes of room, the IV's head, its tail: 12 bytes one after the other from the fifth on.
-            var nonce = (UInt32(0), ivHead, (ivTail ^ packetNumber).bigEndian)
-            return withUnsafePointer(to: &nonce) { whole in
-                body((UnsafeRawPointer(whole) + 4).assumingMemoryBound(to: UInt8.self))
-            }
+            self.nonce = nonce
         }
 
         package func seal(
@@ -38,7 +26,7 @@
             }
             let bytes = base.assumingMemoryBound(to: UInt8.self)
             var tagLength = 0
-            let isSealed = withNonce(packetNumber) { nonce in
+            let isSealed = nonce.withBytes(packetNumber) { nonce in
                 CCryptoBoringSSL_EVP_AEAD_CTX_seal_scatter(
                     key.context, bytes + headerLength, bytes + bodyEnd, &tagLength, Limits.tagBytes, nonce, 12,
                     bytes + headerLength, bodyEnd - headerLength, nil, 0, bytes, headerLength)
@@ -53,7 +41,7 @@
             let bodyEnd = packet.count - Limits.tagBytes
             guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else { return nil }
             let bytes = base.assumingMemoryBound(to: UInt8.self)
-            let isOpened = withNonce(packetNumber) { nonce in
+            let isOpened = nonce.withBytes(packetNumber) { nonce in
                 CCryptoBoringSSL_EVP_AEAD_CTX_open_gather(
                     key.context, bytes + headerLength, nonce, 12, bytes + headerLength, bodyEnd - headerLength,
                     bytes + bodyEnd, Limits.tagBytes, bytes, headerLength)

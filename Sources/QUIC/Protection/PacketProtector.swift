@@ -27,15 +27,21 @@ package protocol HeaderProtector {
     func mask(sample: UnsafeRawBufferPointer) -> UInt64?
 }
 
-// The library in use. Static, so that no packet goes through an existential.
+// The libraries in use. Static, so that no packet goes through an existential.
 #if canImport(CCryptoBoringSSL)
     /// Packet protection by the BoringSSL inside swift-crypto, which is no declared product of it.
-    package typealias ActivePacketProtector = BoringPacketProtector
+    package typealias LinkedPacketProtector = BoringPacketProtector
     /// Header protection by the BoringSSL inside swift-crypto.
     package typealias ActiveHeaderProtector = BoringHeaderProtector
 #else
     /// Packet protection by swift-crypto's public interface, which is there everywhere.
-    package typealias ActivePacketProtector = CryptoPacketProtector
+    package typealias LinkedPacketProtector = CryptoPacketProtector
     /// Header protection by swift-crypto's public interface.
     package typealias ActiveHeaderProtector = CryptoHeaderProtector
+#endif
+#if HYPERMESH_IPSECMB
+    /// Packet protection by Intel's library where the processor is made for it, else by the one that is always linked.
+    package typealias ActivePacketProtector = FastestPacketProtector
+#else
+    package typealias ActivePacketProtector = LinkedPacketProtector
 #endif

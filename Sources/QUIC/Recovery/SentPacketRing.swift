@@ -1,13 +1,18 @@
 /// Sent packets by packet number, in a ring that grows. Its memory is its own, so that looking at one field of a packet
 /// neither copies the packet nor counts references.
 struct SentPacketRing: ~Copyable {
+    /// A ring of more slots shrinks when it was emptied this often and never half full meanwhile.
     private static let keptSlotsMax = 256
+    private static let patience = 64
 
     private var slots = UnsafeMutableBufferPointer<SentPacket>(start: nil, count: 0)
     /// The number of the oldest packet remembered.
     private(set) var base: UInt64 = 0
     /// One past the newest.
     private(set) var end: UInt64 = 0
+
+    /// How often it was emptied since it was half full.
+    private var emptied = 0
 
     init() {}
 
@@ -35,6 +40,7 @@ struct SentPacketRing: ~Copyable {
     /// Adds the packet with the next number.
     mutating func append(_ packet: SentPacket) {
         if count == slots.count { grow() }
+        if count == slots.count / 2 { emptied = 0 }
         slots[place(end)] = packet
         end += 1
     }
@@ -56,8 +62,13 @@ struct SentPacketRing: ~Copyable {
             if !slots[place(base)].others.isEmpty { slots[place(base)].others = [] }
             base += 1
         }
-        // A connection that has gone quiet gives back what a window of packets took.
-        if base == end, slots.count > Self.keptSlotsMax { removeAll() }
+        if base == end, slots.count > Self.keptSlotsMax { noteEmpty() }
+    }
+
+    /// A connection that has gone quiet gives back what a window of packets took.
+    private mutating func noteEmpty() {
+        emptied += 1
+        if emptied > Self.patience { removeAll() }
     }
 
     /// Forgets all, memory too.
