@@ -168,14 +168,15 @@ targets.append(
         name: "stoq-copy", dependencies: ["Canonical", "QUIC", "STOQ", crypto], path: "examples/stoq-copy"))
 targets.append(
     .executableTarget(
-        name: "stoq-links", dependencies: ["LinkSimulator", "QUIC"], path: "Benchmarks/stoq-links"))
+        name: "stoq-links", dependencies: ["LinkSimulator", "QUIC", arguments], path: "Benchmarks/stoq-links"))
 targets.append(
     .executableTarget(
-        name: "stoq-wire", dependencies: ["Canonical", "LinkSimulator", "QUIC", "STOQ", "TLS"],
+        name: "stoq-wire", dependencies: ["Canonical", "LinkSimulator", "QUIC", "STOQ", "TLS", arguments],
         path: "Benchmarks/stoq-wire"))
 targets.append(
     .executableTarget(
-        name: "link-emulator", dependencies: ["CLinux", "Canonical", deques], path: "Benchmarks/link-emulator"))
+        name: "link-emulator", dependencies: ["CLinux", "Canonical", arguments, deques],
+        path: "Benchmarks/link-emulator"))
 if Context.environment["HYPERMESH_MEMCHECK"] != nil {
     targets += [
         .target(name: "CValgrind"),

@@ -68,6 +68,7 @@ run() {
     utilisation=$(sed 's/.*"utilisation_percent":\([0-9]*\).*/\1/' <<< "$line")
     local verdict=ok
     [ "$tier" = "$1" ] && [ "$utilisation" -ge "$7" ] || { verdict=FAILED; FAILED=1; }
+    wait "$SERVER" || { verdict="FAILED (the server ended with $?)"; FAILED=1; }
     echo "$verdict: $2 Mbit/s, $3 us + $4 us jitter each way, $5 in 1000 lost, $6: $line"
 }
 

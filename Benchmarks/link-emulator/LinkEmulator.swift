@@ -1,17 +1,20 @@
+import ArgumentParser
 import CLinux
 import Canonical
 import DequeModule
 import Glibc
 
-/// A link between two TAP devices with delay, jitter and loss, for machines whose kernel has no `netem`:
-/// `link-emulator FIRST SECOND [--delay-us N] [--jitter-us N] [--loss-ppm N] [--seed N]`. Makes the devices, prints
-/// `ready`, and carries frames until it is ended; frames keep their order. `scripts/test-links.sh` uses it.
-@main struct LinkEmulator {
-    static func main() throws {
-        var settings = Settings()
-        try settings.read(CommandLine.arguments.dropFirst())
-        let first = try open(settings.first)
-        let second = try open(settings.second)
+/// A link between two TAP devices with delay, jitter and loss, for machines whose kernel has no `netem`. Makes the devices,
+/// prints `ready`, and carries frames until it is ended; frames keep their order. `scripts/test-links.sh` uses it.
+@main struct LinkEmulator: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link-emulator", abstract: "A link with delay, jitter and loss between two TAP devices.")
+
+    @OptionGroup var settings: Settings
+
+    func run() throws {
+        let first = try Self.open(settings.first)
+        let second = try Self.open(settings.second)
         var directions = [
             Direction(from: first, to: second, settings: settings, seed: settings.seed &+ 1),
             Direction(from: second, to: first, settings: settings, seed: settings.seed &+ 2),
@@ -19,13 +22,13 @@ import Glibc
         let word = Array("ready\n".utf8)
         _ = write(STDOUT_FILENO, word, word.count)
         while true {
-            let now = clock()
+            let now = Self.clock()
             var due = UInt64.max
             for index in directions.indices {
                 directions[index].carry(now: now)
                 due = min(due, directions[index].nextTime ?? .max)
             }
-            let current = clock()
+            let current = Self.clock()
             let wait = due == .max ? -1 : Int64(due > current ? due - current : 0)
             let readable = hm_wait_readable(first, second, wait)
             guard readable >= 0 || readable == -EINTR else { throw Failure(what: "wait", number: -readable) }
@@ -43,10 +46,4 @@ import Glibc
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
     }
-}
-
-/// What the system refused.
-struct Failure: Error {
-    var what: String
-    var number: Int32
 }

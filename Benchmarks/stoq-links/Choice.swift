@@ -1,50 +1,43 @@
-import QUIC
+public import ArgumentParser
+public import QUIC
 
-/// What of the matrix to run.
-struct Choice {
-    /// A word that means nothing here.
-    struct Unknown: Error {
-        var word: String
+extension CongestionAlgorithm: ExpressibleByArgument {}
+
+extension PathTier: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let tier = PathTier.allCases.first(where: { "\($0)" == argument }) else { return nil }
+        self = tier
     }
 
-    var algorithms: [CongestionAlgorithm] = []
-    var tiers = PathTier.allCases
-    var roundTrips: [UInt64] = [0, 20, 100]
+    public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}
+
+/// What of the matrix to run; without a choice, all.
+struct Choice: ParsableArguments {
+    @Argument(help: "Congestion controllers; BBR and CUBIC unless told.")
+    var algorithms: [CongestionAlgorithm] = [.bbr, .cubic]
+    @Option(name: .long, help: "The class of link.") var rate: PathTier?
+    @Option(name: .customLong("rtt"), help: "Milliseconds of a round trip.") var roundTrip: UInt64?
+    @Option(name: .long, help: "Datagrams of a million that are lost.") var loss: UInt64?
+    @Option(name: .long, help: "What receive windows and send buffers may grow to, MiB.") var window: UInt64 = 2048
+    @Option(name: .long, help: "Seconds that are measured after the first three.") var seconds: UInt64 = 2
+    @Option(name: .long, help: "What chance begins with.") var seed: UInt64 = 1
+    @Option(name: .long, help: "Where the client's qlog of the last run goes.") var qlog: String?
+
+    func validate() throws {
+        guard roundTrip ?? 0 <= 10_000, loss ?? 0 <= 1_000_000 else {
+            throw ValidationError("a round trip is at most 10000 ms, and at most all of a million datagrams are lost")
+        }
+        guard (1...1 << 20).contains(window), (1...3600).contains(seconds) else {
+            throw ValidationError("windows are of 1 MiB to 1 TiB, and 1 to 3600 seconds are measured")
+        }
+    }
+
+    var tiers: [PathTier] { rate.map { [$0] } ?? PathTier.allCases }
+    /// Milliseconds.
+    var roundTrips: [UInt64] { roundTrip.map { [$0] } ?? [0, 20, 100] }
     /// In a million.
-    var losses: [UInt64] = [0, 1000, 10_000]
-    var seed: UInt64 = 1
-    /// Where the client's qlog of the last run goes.
-    var qlog: String?
-    /// What receive windows and send buffers may grow to, bytes.
-    var windowMaximum: UInt64 = 2 << 30
-    /// How long utilisation is measured after the first three seconds.
-    var seconds: UInt64 = 2
-
-    mutating func read(_ words: some Sequence<String>) throws {
-        var words = words.makeIterator()
-        while let word = words.next() {
-            if let algorithm = CongestionAlgorithm(rawValue: word) {
-                algorithms.append(algorithm)
-                continue
-            }
-            guard let value = words.next() else { throw Unknown(word: word) }
-            try set(word, value)
-        }
-        if algorithms.isEmpty { algorithms = [.bbr, .cubic] }
-    }
-
-    private mutating func set(_ word: String, _ value: String) throws {
-        switch (word, UInt64(value)) {
-        case ("--rate", _):
-            tiers = tiers.filter { "\($0)" == value }
-            if tiers.isEmpty { throw Unknown(word: value) }
-        case ("--rtt", let number?): roundTrips = [number]
-        case ("--loss", let number?): losses = [number]
-        case ("--window", let number?): windowMaximum = min(number, 1 << 20) << 20
-        case ("--qlog", _): qlog = value
-        case ("--seed", let number?): seed = number
-        case ("--seconds", let number?): seconds = max(1, number)
-        default: throw Unknown(word: word)
-        }
-    }
+    var losses: [UInt64] { loss.map { [$0] } ?? [0, 1000, 10_000] }
+    /// Bytes.
+    var windowMaximum: UInt64 { window << 20 }
 }

@@ -1,22 +1,24 @@
+import ArgumentParser
 import Foundation
 import LinkSimulator
 import QUIC
 
 /// Runs the protocol over simulated links of every class, round trip and loss, in virtual time, and prints what class
-/// was found and how much of the link was filled. `stoq-links [bbr|cubic|newreno]... [--rate TIER] [--rtt MS]
-/// [--loss PPM] [--seconds N] [--seed N] [--qlog FILE]`; without a choice, all.
-@main struct LinksBenchmark {
+/// was found and how much of the link was filled.
+@main struct LinksBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stoq-links", abstract: "Classes found and rates reached on simulated links.")
     private static let header = "control   link          rtt    loss   tier after 3 s     found at   utilisation  wall"
 
-    static func main() throws {
-        var choice = Choice()
-        try choice.read(CommandLine.arguments.dropFirst())
-        print(header)
+    @OptionGroup var choice: Choice
+
+    func run() throws {
+        print(Self.header)
         for algorithm in choice.algorithms {
             for tier in choice.tiers {
                 for milliseconds in choice.roundTrips {
                     for loss in choice.losses {
-                        try measure(algorithm, tier, milliseconds, loss, choice)
+                        try Self.measure(algorithm, tier, milliseconds, loss, choice)
                     }
                 }
             }
