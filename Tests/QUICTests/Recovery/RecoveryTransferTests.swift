@@ -50,6 +50,21 @@ import Testing
         #expect(statistics.packetsLost > 0)
     }
 
+    @Test(arguments: CongestionAlgorithm.allCases)
+    func `goes on looking for a path's MTU after there is nothing to send`(algorithm: CongestionAlgorithm) throws {
+        var conditions = NetworkConditions()
+        conditions.corruption = 20
+        conditions.mtu = 1280
+        let network = try transfer(seed: 5, bytes: 50_000, conditions: conditions) {
+            $0.congestionControl = algorithm
+        }
+        let connection = try #require(network.client.connection)
+        #expect(connection.statistics.udpPayload == 1200)
+        #expect(network.run(seconds: 10) { connection.statistics.udpPayload > 1250 })
+        #expect(connection.statistics.udpPayload <= 1280)
+        #expect(connection.statistics.blackHolesDetected == 0)
+    }
+
     @Test func `takes a reduction back when packets had only come late`() throws {
         var conditions = NetworkConditions()
         conditions.reordering = 10
