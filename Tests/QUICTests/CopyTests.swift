@@ -1,3 +1,4 @@
+import Crypto
 import Testing
 
 @testable import QUIC
@@ -32,7 +33,12 @@ import Testing
         network.run(seconds: 60) { isFinished }
         #expect(network.failure == nil)
         #expect(received == whole)
-        #expect(client.statistics.streamBytesCopied == UInt64(total))
+        let keys = try PacketKeys(suite: .aes256GCMSHA384, secret: SymmetricKey(size: .bits384))
+        if keys.protector.readsBodyInPlace {
+            #expect(client.statistics.streamBytesCopied < UInt64(total / 4))
+        } else {
+            #expect(client.statistics.streamBytesCopied == UInt64(total))
+        }
         #expect(server.statistics.streamBytesCopied <= UInt64(2 * total))
         #expect(server.statistics.streamBytesCopied >= UInt64(total))
     }

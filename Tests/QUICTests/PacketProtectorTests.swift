@@ -17,6 +17,21 @@ import Testing
         return packet
     }
 
+    /// Seals a packet whose last `body` bytes of plain text lie elsewhere.
+    private func gather(
+        _ protector: some PacketProtector, _ packet: [UInt8], header: Int, body: Int, number: UInt64
+    ) throws -> [UInt8] {
+        var sealed = packet.dropLast(body) + [UInt8](repeating: 0xEE, count: body + 16)
+        try packet.withUnsafeBytes { whole in
+            try sealed.withUnsafeMutableBytes {
+                try protector.seal(
+                    $0, headerLength: header, body: UnsafeRawBufferPointer(rebasing: whole[(whole.count - body)...]),
+                    packetNumber: number)
+            }
+        }
+        return Array(sealed)
+    }
+
     private func open(_ protector: some PacketProtector, _ packet: [UInt8], header: Int, number: UInt64) -> [UInt8]? {
         var packet = packet
         let count = packet.withUnsafeMutableBytes { protector.open($0, headerLength: header, packetNumber: number) }
@@ -59,6 +74,9 @@ import Testing
                 let number = random.next() & ((1 << 62) - 1)
                 var sealed = try seal(linked, plain, header: header, number: number)
                 #expect(try seal(intel, plain, header: header, number: number) == sealed)
+                let body = Int(random.next() % UInt64(plain.count - header + 1))
+                #expect(try gather(intel, plain, header: header, body: body, number: number) == sealed)
+                #expect(try gather(linked, plain, header: header, body: body, number: number) == sealed)
                 #expect(open(intel, sealed, header: header, number: number) == plain)
                 let place = Int(random.next() % UInt64(sealed.count))
                 sealed[place] ^= 1 << UInt8(random.next() % 8)

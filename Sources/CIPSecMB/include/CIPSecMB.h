@@ -20,6 +20,12 @@ void hm_gcm_seal(
     const void *expanded, size_t key_bytes, uint8_t *output, const uint8_t *input, size_t count, const uint8_t nonce[12],
     const uint8_t *header, size_t header_count, uint8_t tag[16]);
 
+// The same for plain text in two pieces: `head_count` bytes where the cipher text goes, and `body_count` after them from
+// `body`, which are not copied first.
+void hm_gcm_seal_gathered(
+    const void *expanded, size_t key_bytes, uint8_t *output, size_t head_count, const uint8_t *body, size_t body_count,
+    const uint8_t nonce[12], const uint8_t *header, size_t header_count, uint8_t tag[16]);
+
 // Decrypts `count` bytes in place and compares the tag in constant time.
 bool hm_gcm_open(
     const void *expanded, size_t key_bytes, uint8_t *bytes, size_t count, const uint8_t nonce[12],

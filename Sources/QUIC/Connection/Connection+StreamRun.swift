@@ -127,7 +127,9 @@ extension Connection {
         space.ackElicitingInFlight += count
         space.lastAckElicitingTime = currentTime
         counters.streamBytesSent += bytes
-        counters.streamBytesCopied += bytes
+        // Sealed from where they were written, but for less than a block a packet.
+        let isCopied = space.sendKeys?.protector.readsBodyInPlace != true
+        counters.streamBytesCopied += isCopied ? bytes : min(bytes, UInt64(15 * count))
         counters.packetsSent += UInt64(count)
         counters.datagramsSent += UInt64(count)
         counters.bytesSent += UInt64(count * segmentSize)

@@ -11,6 +11,8 @@ struct PacketRun {
     private var numberLength = 0
     /// Stream bytes in the packet written last.
     private var length = 0
+    /// These bytes, where they are not in the packet.
+    private var body: UnsafeRawBufferPointer?
 
     init(
         first: UInt8, destination: ConnectionID, stream: StreamID, offset: UInt64, number: UInt64,
@@ -24,12 +26,13 @@ struct PacketRun {
         self.largestAcknowledged = largestAcknowledged
     }
 
-    /// Writes a packet in plain text that fills its room but for the tag.
-    /// - Parameter bytes: those from `offset` on that lie together.
+    /// Writes a packet in plain text that fills its room but for the tag, without the stream's bytes: sealing takes them
+    /// from where they are.
+    /// - Parameter bytes: those from `offset` on that lie together; good until the packet is sealed.
     /// - Returns: what it carries; nil when the bytes do not fill it.
     mutating func write(_ packet: UnsafeMutableRawBufferPointer, _ bytes: UnsafeRawBufferPointer) -> SentFrame? {
         guard let target = begin(packet, available: UInt64(bytes.count)) else { return nil }
-        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<target.count]))
+        body = UnsafeRawBufferPointer(rebasing: bytes[..<target.count])
         return frame
     }
 
@@ -40,6 +43,7 @@ struct PacketRun {
     ) -> SentFrame? {
         guard let target = begin(packet, available: end - min(offset, end)) else { return nil }
         buffer.copyUnsent(from: offset, into: target)
+        body = nil
         return frame
     }
 
@@ -72,7 +76,9 @@ struct PacketRun {
     /// Encrypts the packet written last.
     mutating func seal(_ packet: UnsafeMutableRawBufferPointer, with keys: PacketKeys) throws(QUICError) {
         try keys.protect(
-            packet, packetNumberOffset: 1 + destination.count, packetNumberLength: numberLength, packetNumber: number)
+            packet, packetNumberOffset: 1 + destination.count, packetNumberLength: numberLength, packetNumber: number,
+            body: body)
+        body = nil
         number += 1
         offset += UInt64(length)
     }

@@ -40,6 +40,25 @@
             }
         }
 
+        package var readsBodyInPlace: Bool { true }
+
+        package func seal(
+            _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, body: UnsafeRawBufferPointer,
+            packetNumber: UInt64
+        ) throws(QUICError) {
+            let bodyEnd = packet.count - Limits.tagBytes
+            guard headerLength >= 0, headerLength <= bodyEnd - body.count, let base = packet.baseAddress,
+                let source = body.baseAddress
+            else { throw .cryptography("no room for the tag") }
+            let bytes = base.assumingMemoryBound(to: UInt8.self)
+            nonce.withBytes(packetNumber) { nonce in
+                hm_gcm_seal_gathered(
+                    key.expanded, key.byteCount, bytes + headerLength, bodyEnd - body.count - headerLength,
+                    source.assumingMemoryBound(to: UInt8.self), body.count, nonce, bytes, headerLength,
+                    bytes + bodyEnd)
+            }
+        }
+
         package func open(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) -> Int? {
             let bodyEnd = packet.count - Limits.tagBytes
             guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else { return nil }
@@ -77,6 +96,10 @@
         case intel(IntelPacketProtector)
         case portable(LinkedPacketProtector)
 
+        package var readsBodyInPlace: Bool {
+            if case .intel = self { true } else { false }
+        }
+
         package init(suite: CipherSuite, key: SymmetricKey, iv: [UInt8]) throws(QUICError) {
             self =
                 IntelPacketProtector.isUsable(for: suite)
@@ -91,6 +114,19 @@
             switch self {
             case .intel(let one): try one.seal(packet, headerLength: headerLength, packetNumber: packetNumber)
             case .portable(let one): try one.seal(packet, headerLength: headerLength, packetNumber: packetNumber)
+            }
+        }
+
+        @inline(__always)
+        package func seal(
+            _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, body: UnsafeRawBufferPointer,
+            packetNumber: UInt64
+        ) throws(QUICError) {
+            switch self {
+            case .intel(let one):
+                try one.seal(packet, headerLength: headerLength, body: body, packetNumber: packetNumber)
+            case .portable(let one):
+                try one.seal(packet, headerLength: headerLength, body: body, packetNumber: packetNumber)
             }
         }
 

@@ -2,11 +2,17 @@ extension PacketKeys {
     /// Seals a packet whose header is written plainly, then masks its header.
     /// - Parameters:
     ///   - packet: header, plaintext and room for the tag. Plaintext and packet number have at least 4 bytes together.
+    ///   - body: the last bytes of the plaintext where they are not yet in the packet.
     package func protect(
-        _ packet: UnsafeMutableRawBufferPointer, packetNumberOffset: Int, packetNumberLength: Int, packetNumber: UInt64
+        _ packet: UnsafeMutableRawBufferPointer, packetNumberOffset: Int, packetNumberLength: Int, packetNumber: UInt64,
+        body: UnsafeRawBufferPointer? = nil
     ) throws(QUICError) {
-        try protector.seal(
-            packet, headerLength: packetNumberOffset + packetNumberLength, packetNumber: packetNumber)
+        let headerLength = packetNumberOffset + packetNumberLength
+        if let body {
+            try protector.seal(packet, headerLength: headerLength, body: body, packetNumber: packetNumber)
+        } else {
+            try protector.seal(packet, headerLength: headerLength, packetNumber: packetNumber)
+        }
         let sampleStart = packetNumberOffset + 4
         guard packet.count >= sampleStart + Limits.sampleBytes,
             let mask = header.mask(

@@ -14,9 +14,31 @@ package protocol PacketProtector {
     ///   - headerLength: bytes that are authenticated but stay readable.
     func seal(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) throws(QUICError)
 
+    /// Whether sealing with a body leaves the body where it is, instead of copying it first.
+    var readsBodyInPlace: Bool { get }
+
+    /// The same for a packet whose plaintext ends with bytes that lie elsewhere: `body` takes the place before the tag.
+    func seal(
+        _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, body: UnsafeRawBufferPointer, packetNumber: UInt64
+    ) throws(QUICError)
+
     /// Checks the tag at the packet's end and decrypts what stands between it and the header.
     /// - Returns: the plaintext's length, or nil when the tag does not fit (the packet is then of no use any more).
     func open(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) -> Int?
+}
+
+extension PacketProtector {
+    package var readsBodyInPlace: Bool { false }
+
+    @inline(__always)
+    package func seal(
+        _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, body: UnsafeRawBufferPointer, packetNumber: UInt64
+    ) throws(QUICError) {
+        let start = packet.count - Limits.tagBytes - body.count
+        guard start >= headerLength else { throw .cryptography("no room for the tag") }
+        UnsafeMutableRawBufferPointer(rebasing: packet[start..<start + body.count]).copyMemory(from: body)
+        try seal(packet, headerLength: headerLength, packetNumber: packetNumber)
+    }
 }
 
 /// Masks header bits under one key (RFC 9001 section 5.4).

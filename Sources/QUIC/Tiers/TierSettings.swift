@@ -17,8 +17,8 @@ struct TierSettings: Equatable {
         case .megabits100: self.init(segments: 10, burst: 1 << 15, floor: 1 << 20, acknowledgements: 8)
         case .gigabit1: self.init(segments: 48, burst: 1 << 17, floor: 4 << 20, acknowledgements: 24)
         case .gigabits2500: self.init(segments: 48, burst: 1 << 18, floor: 8 << 20, acknowledgements: 48)
-        case .gigabits10: self.init(segments: 48, burst: 1 << 19, floor: 16 << 20, acknowledgements: 96)
-        case .gigabits25: self.init(segments: 48, burst: 1 << 20, floor: 32 << 20, acknowledgements: 96)
+        case .gigabits10: self.init(segments: 48, burst: 1 << 19, floor: 16 << 20, acknowledgements: 384)
+        case .gigabits25: self.init(segments: 48, burst: 1 << 20, floor: 32 << 20, acknowledgements: 384)
         }
     }
 
