@@ -33,7 +33,7 @@ import Testing
         network.run(seconds: 60) { isFinished }
         #expect(network.failure == nil)
         #expect(received == whole)
-        let keys = try PacketKeys(suite: .aes256GCMSHA384, secret: SymmetricKey(size: .bits384))
+        let keys = try PacketKeys(suite: .aes256GCMSHA384, secret: SymmetricKey(size: .init(bitCount: 384)))
         if keys.protector.readsBodyInPlace {
             #expect(client.statistics.streamBytesCopied < UInt64(total / 4))
         } else {
