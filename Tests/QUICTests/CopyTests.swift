@@ -1,4 +1,5 @@
 import Crypto
+import TLS
 import Testing
 
 @testable import QUIC
