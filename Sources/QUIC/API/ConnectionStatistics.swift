@@ -46,7 +46,7 @@ public struct ConnectionStatistics: Sendable, Hashable {
     public var congestionWindow: Int = 0
     public var bytesInFlight: Int = 0
     /// The congestion controller, and what it is doing.
-    public var congestionControl = CongestionAlgorithm.newReno
+    public var congestionControl = CongestionAlgorithm.bbr
     public var congestionPhase = CongestionPhase.slowStart
     /// The class of link that the path was measured to be; nil when it was not yet.
     public var pathTier: PathTier?

@@ -46,7 +46,7 @@ public struct TransportConfiguration: Sendable, Hashable {
     public var initialRoundTripNanoseconds: UInt64 = 333_000_000
     /// How the rate of sending follows the path. BBR fills links that lose packets, or have short queues, where the others
     /// do not, and keeps queues short.
-    public var congestionControl = CongestionAlgorithm.newReno
+    public var congestionControl = CongestionAlgorithm.bbr
     /// The congestion window at first, in packets.
     public var initialWindowPackets: Int = 10
     /// Whether sending follows the pace of the congestion window instead of bursting it.
