@@ -140,7 +140,7 @@ targets.append(
 targets.append(
     .executableTarget(
         name: "agreement-benchmark",
-        dependencies: ["Canonical", "Ledger", "Node", "ProofOfState", "STOQ", arguments, logging],
+        dependencies: ["Canonical", "Ledger", "Node", "ProofOfState", "STOQ", "STOQBenchmark", arguments, logging],
         path: "Benchmarks/agreement", exclude: ["compare.py", "run.sh"]))
 targets.append(
     .executableTarget(

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Node
 import STOQ
+import STOQBenchmark
 
 /// Orders 256-byte operations among four replica processes: the same chain, logs and transport as a mesh node's, without
 /// signatures, proofs and state of operations. `run.sh` sets it beside a whole mesh and etcd.
@@ -93,14 +94,8 @@ struct AgreementBenchmark: AsyncParsableCommand {
             withUnsafeBytes(of: number) { Array($0) } + [UInt8](repeating: 0x2e, count: 248)
         }
 
-        /// User and system time of a process: fields 14 and 15 of proc(5)'s stat, in hundredths of a second.
         private func processorSeconds(_ process: Process) throws -> Double {
-            let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
-            let fields = text.split(separator: ")").last.map { $0.split(separator: " ") } ?? []
-            guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
-                throw ValidationError("/proc says nothing of process \(process.processIdentifier)")
-            }
-            return (user + system) / 100
+            try ProcessUsage(of: process.processIdentifier).processorSeconds
         }
     }
 

@@ -37,13 +37,13 @@ void hm_gcm_expand(void *expanded, const uint8_t *key, size_t key_bytes) {
 }
 
 void hm_gcm_seal(
-    const void *expanded, size_t key_bytes, uint8_t *output, const uint8_t *input, size_t count, const uint8_t nonce[12],
+    const void *expanded, size_t key_bytes, uint8_t *bytes, size_t count, const uint8_t nonce[12],
     const uint8_t *header, size_t header_count, uint8_t tag[16]) {
     struct gcm_context_data context;
     if (key_bytes == 32) {
-        IMB_AES256_GCM_ENC(manager, expanded, &context, output, input, count, nonce, header, header_count, tag, 16);
+        IMB_AES256_GCM_ENC(manager, expanded, &context, bytes, bytes, count, nonce, header, header_count, tag, 16);
     } else {
-        IMB_AES128_GCM_ENC(manager, expanded, &context, output, input, count, nonce, header, header_count, tag, 16);
+        IMB_AES128_GCM_ENC(manager, expanded, &context, bytes, bytes, count, nonce, header, header_count, tag, 16);
     }
 }
 

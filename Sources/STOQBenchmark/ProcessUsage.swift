@@ -1,13 +1,13 @@
 import Foundation
 
 /// What Linux says that a process has used.
-struct ProcessUsage {
+package struct ProcessUsage {
     /// Processor time of all its threads, seconds.
-    var processorSeconds: Double
+    package var processorSeconds: Double
     /// Resident memory, bytes.
-    var residentBytes: Int
+    package var residentBytes: Int
 
-    init(of process: Int32) throws {
+    package init(of process: Int32) throws {
         let stat = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
         // The name in parentheses may hold anything; the fields after it are numbers.
         let fields = (stat.split(separator: ")").last ?? "").split(separator: " ")

@@ -87,7 +87,8 @@ import Testing
         #expect(pair.client.retry?.group == pair.server.retry?.group)
     }
 
-    @Test func `let go of what only the handshake needed`() throws {
+    /// Both ends show a certificate.
+    private func mutualPair() throws -> HandshakePair {
         var server = TLSConfiguration.largeServer(isQUIC: true)
         server.clientAuthentication = .required
         server.verifier = LargeVerifier()
@@ -95,6 +96,11 @@ import Testing
         client.signer = LargeSigner(seed: 8)
         var pair = try HandshakePair(client: client, server: server)
         try pair.run()
+        return pair
+    }
+
+    @Test func `let go of what only the handshake needed`() throws {
+        let pair = try mutualPair()
         for end in [pair.client, pair.server] {
             #expect(end.isComplete && end.hello == nil && end.peerKey == nil && end.keyPairs.isEmpty)
             #expect(end.schedule == nil && end.certificateRequest == nil && end.resumption.offered == nil)
@@ -102,13 +108,7 @@ import Testing
     }
 
     @Test func `authenticate each other`() throws {
-        var server = TLSConfiguration.largeServer(isQUIC: true)
-        server.clientAuthentication = .required
-        server.verifier = LargeVerifier()
-        var client = TLSConfiguration.largeClient(isQUIC: true)
-        client.signer = LargeSigner(seed: 8)
-        var pair = try HandshakePair(client: client, server: server)
-        try pair.run()
+        let pair = try mutualPair()
         #expect(pair.server.isComplete)
         #expect(pair.server.peerCertificates == LargeSigner(seed: 8).certificateChain)
         #expect(pair.client.peerCertificates == LargeSigner(seed: 3).certificateChain)

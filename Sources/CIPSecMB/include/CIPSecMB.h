@@ -15,9 +15,9 @@ size_t hm_gcm_key_bytes(void);
 // Expands a key of 16 or 32 bytes.
 void hm_gcm_expand(void *expanded, const uint8_t *key, size_t key_bytes);
 
-// Encrypts `count` bytes, in place where `output` is `input`, and writes the 16-byte tag.
+// Encrypts `count` bytes in place and writes the 16-byte tag.
 void hm_gcm_seal(
-    const void *expanded, size_t key_bytes, uint8_t *output, const uint8_t *input, size_t count, const uint8_t nonce[12],
+    const void *expanded, size_t key_bytes, uint8_t *bytes, size_t count, const uint8_t nonce[12],
     const uint8_t *header, size_t header_count, uint8_t tag[16]);
 
 // The same for plain text in two pieces: `head_count` bytes where the cipher text goes, and `body_count` after them from

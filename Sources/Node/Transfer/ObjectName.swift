@@ -24,7 +24,7 @@ package struct ObjectName: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The key in hexadecimal.
-    var keyText: String { key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    var keyText: String { Hexadecimal.encode(key) }
 
     package var description: String { "\(object):\(keyText)" }
 }

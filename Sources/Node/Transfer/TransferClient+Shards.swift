@@ -90,28 +90,29 @@ extension TransferClient {
     }
 
     private func write(_ object: any ObjectSource, to path: String) throws {
-        let place = path.contains("/") ? path : "./\(path)"
-        let file = try PlacedFile("\(place).part")
-        do {
+        try place(object.size, at: path) { file in
             var offset: UInt64 = 0
             while offset < object.size {
                 let bytes = try object.read(offset: offset, length: 1 << 20)
                 try file.write(bytes, at: offset)
                 offset += UInt64(bytes.count)
             }
-            try file.commit(size: object.size, as: place)
-        } catch {
-            PrivateFile.removeIfPresent(file.path)
-            throw error
         }
     }
 
     private func write(_ set: ShardSet, _ shards: [Int: any ObjectSource], to path: String) throws {
+        try place(set.size, at: path) { file in
+            try Sharding.restore(set, from: shards) { bytes, offset in try file.write(bytes, at: offset) }
+        }
+    }
+
+    /// A file that is there whole or not at all.
+    private func place(_ size: UInt64, at path: String, _ fill: (PlacedFile) throws -> Void) throws {
         let place = path.contains("/") ? path : "./\(path)"
         let file = try PlacedFile("\(place).part")
         do {
-            try Sharding.restore(set, from: shards) { bytes, offset in try file.write(bytes, at: offset) }
-            try file.commit(size: set.size, as: place)
+            try fill(file)
+            try file.commit(size: size, as: place)
         } catch {
             PrivateFile.removeIfPresent(file.path)
             throw error

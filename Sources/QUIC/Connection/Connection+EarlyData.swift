@@ -12,16 +12,7 @@ enum EarlyDataState {
 extension Connection {
     /// What 0-RTT data relies on: a ticket's is only taken while these limits are the same (RFC 9001 section 4.6.3).
     static func earlyDataContext(_ own: TransportParameters) -> [UInt8] {
-        var limits = TransportParameters()
-        limits.initialMaxData = own.initialMaxData
-        limits.initialMaxStreamDataBidirectionalLocal = own.initialMaxStreamDataBidirectionalLocal
-        limits.initialMaxStreamDataBidirectionalRemote = own.initialMaxStreamDataBidirectionalRemote
-        limits.initialMaxStreamDataUnidirectional = own.initialMaxStreamDataUnidirectional
-        limits.initialMaxStreamsBidirectional = own.initialMaxStreamsBidirectional
-        limits.initialMaxStreamsUnidirectional = own.initialMaxStreamsUnidirectional
-        limits.activeConnectionIDLimit = own.activeConnectionIDLimit
-        limits.maxDatagramFrameSize = own.maxDatagramFrameSize
-        return Array(SHA256.hash(data: limits.encoded()))
+        Array(SHA256.hash(data: own.limitsForEarlyData.encoded()))
     }
 
     /// Client: the limits of the ticket's connection hold until the server tells its own (RFC 9000 section 7.4.1).
@@ -29,15 +20,7 @@ extension Connection {
         guard let bytes = ticket.transportParameters, let known = try? TransportParameters(bytes, from: .server) else {
             return
         }
-        var remembered = TransportParameters()
-        remembered.initialMaxData = known.initialMaxData
-        remembered.initialMaxStreamDataBidirectionalLocal = known.initialMaxStreamDataBidirectionalLocal
-        remembered.initialMaxStreamDataBidirectionalRemote = known.initialMaxStreamDataBidirectionalRemote
-        remembered.initialMaxStreamDataUnidirectional = known.initialMaxStreamDataUnidirectional
-        remembered.initialMaxStreamsBidirectional = known.initialMaxStreamsBidirectional
-        remembered.initialMaxStreamsUnidirectional = known.initialMaxStreamsUnidirectional
-        remembered.activeConnectionIDLimit = known.activeConnectionIDLimit
-        remembered.maxDatagramFrameSize = known.maxDatagramFrameSize
+        let remembered = known.limitsForEarlyData
         earlyData = .sending
         isSendingEarlyData = true
         peerParameters = remembered
@@ -67,16 +50,7 @@ extension Connection {
     /// The server must allow what it allowed before, or more.
     private func raiseEarlyLimits() throws(QUICError) {
         guard let now = peerParameters, let before = rememberedParameters else { return }
-        let isLess =
-            now.initialMaxData < before.initialMaxData
-            || now.initialMaxStreamDataBidirectionalLocal < before.initialMaxStreamDataBidirectionalLocal
-            || now.initialMaxStreamDataBidirectionalRemote < before.initialMaxStreamDataBidirectionalRemote
-            || now.initialMaxStreamDataUnidirectional < before.initialMaxStreamDataUnidirectional
-            || now.initialMaxStreamsBidirectional < before.initialMaxStreamsBidirectional
-            || now.initialMaxStreamsUnidirectional < before.initialMaxStreamsUnidirectional
-            || now.activeConnectionIDLimit < before.activeConnectionIDLimit
-            || now.maxDatagramFrameSize < before.maxDatagramFrameSize
-        guard !isLess else {
+        guard !now.isStricterForEarlyData(than: before) else {
             throw .violation(
                 .protocolViolation, reason: "0-RTT data accepted under lower limits than remembered", frameType: 0)
         }

@@ -12,7 +12,8 @@ extension Connection {
         else { return 0 }
         var run = PacketRun(
             first: fixedBit() | (keyPhase ? 0x04 : 0), destination: remoteIDs.current.id, stream: stream.id,
-            offset: buffer.nextOffset, number: space.sent.end, largestAcknowledged: space.largestAcknowledged)
+            offset: buffer.nextOffset, number: space.sent.end, largestAcknowledged: space.largestAcknowledged,
+            copiesBody: !keys.protector.readsBodyInPlace)
         var record = SentPacket()
         record.isAckEliciting = true
         record.countsInFlight = true
@@ -27,7 +28,7 @@ extension Connection {
                 qlog.packetSent(space.sent[number], .data, number: number, now: currentTime)
             }
         }
-        noteRun(count, segmentSize: segmentSize, to: run.offset, stream, space, mark: mark)
+        noteRun(run, count, segmentSize: segmentSize, stream, space, mark: mark)
         return count
     }
 
@@ -117,19 +118,17 @@ extension Connection {
     }
 
     private func noteRun(
-        _ count: Int, segmentSize: Int, to offset: UInt64, _ stream: Stream, _ space: PacketNumberSpace,
+        _ run: PacketRun, _ count: Int, segmentSize: Int, _ stream: Stream, _ space: PacketNumberSpace,
         mark: ECNCodepoint
     ) {
-        let bytes = offset - (stream.send?.buffer.nextOffset ?? offset)
-        stream.send?.buffer.advance(to: offset)
+        let bytes = run.offset - (stream.send?.buffer.nextOffset ?? run.offset)
+        stream.send?.buffer.advance(to: run.offset)
         streams.sent += bytes
         space.sendKeys?.packetsSealed += UInt64(count)
         space.ackElicitingInFlight += count
         space.lastAckElicitingTime = currentTime
         counters.streamBytesSent += bytes
-        // Sealed from where they were written, but for less than a block a packet.
-        let isCopied = space.sendKeys?.protector.readsBodyInPlace != true
-        counters.streamBytesCopied += isCopied ? bytes : min(bytes, UInt64(15 * count))
+        counters.streamBytesCopied += run.bytesCopied
         counters.packetsSent += UInt64(count)
         counters.datagramsSent += UInt64(count)
         counters.bytesSent += UInt64(count * segmentSize)

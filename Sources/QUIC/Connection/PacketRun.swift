@@ -13,10 +13,17 @@ struct PacketRun {
     private var length = 0
     /// These bytes, where they are not in the packet.
     private var body: UnsafeRawBufferPointer?
+    /// Whether sealing copies them first.
+    private let copiesBody: Bool
+    /// Stream bytes that were copied.
+    private(set) var bytesCopied: UInt64 = 0
+
+    /// What sealing in place copies of a packet's bytes, so that whole blocks follow.
+    private static let leadBytesMax = 15
 
     init(
         first: UInt8, destination: ConnectionID, stream: StreamID, offset: UInt64, number: UInt64,
-        largestAcknowledged: UInt64?
+        largestAcknowledged: UInt64?, copiesBody: Bool
     ) {
         self.first = first
         self.destination = destination
@@ -24,6 +31,7 @@ struct PacketRun {
         self.offset = offset
         self.number = number
         self.largestAcknowledged = largestAcknowledged
+        self.copiesBody = copiesBody
     }
 
     /// Writes a packet in plain text that fills its room but for the tag, without the stream's bytes: sealing takes them
@@ -33,6 +41,7 @@ struct PacketRun {
     mutating func write(_ packet: UnsafeMutableRawBufferPointer, _ bytes: UnsafeRawBufferPointer) -> SentFrame? {
         guard let target = begin(packet, available: UInt64(bytes.count)) else { return nil }
         body = UnsafeRawBufferPointer(rebasing: bytes[..<target.count])
+        bytesCopied += UInt64(copiesBody ? length : min(length, Self.leadBytesMax))
         return frame
     }
 
@@ -44,6 +53,7 @@ struct PacketRun {
         guard let target = begin(packet, available: end - min(offset, end)) else { return nil }
         buffer.copyUnsent(from: offset, into: target)
         body = nil
+        bytesCopied += UInt64(length)
         return frame
     }
 

@@ -20,16 +20,14 @@
         package func seal(
             _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64
         ) throws(QUICError) {
-            let bodyEnd = packet.count - Limits.tagBytes
-            guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else {
+            guard let parts = PacketParts(packet, headerLength: headerLength) else {
                 throw .cryptography("no room for the tag")
             }
-            let bytes = base.assumingMemoryBound(to: UInt8.self)
             var tagLength = 0
             let isSealed = nonce.withBytes(packetNumber) { nonce in
                 CCryptoBoringSSL_EVP_AEAD_CTX_seal_scatter(
-                    key.context, bytes + headerLength, bytes + bodyEnd, &tagLength, Limits.tagBytes, nonce, 12,
-                    bytes + headerLength, bodyEnd - headerLength, nil, 0, bytes, headerLength)
+                    key.context, parts.body, parts.tag, &tagLength, Limits.tagBytes, nonce, 12, parts.body,
+                    parts.bodyCount, nil, 0, parts.header, headerLength)
             }
             guard isSealed == 1, tagLength == Limits.tagBytes else {
                 CCryptoBoringSSL_ERR_clear_error()
@@ -38,19 +36,17 @@
         }
 
         package func open(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) -> Int? {
-            let bodyEnd = packet.count - Limits.tagBytes
-            guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else { return nil }
-            let bytes = base.assumingMemoryBound(to: UInt8.self)
+            guard let parts = PacketParts(packet, headerLength: headerLength) else { return nil }
             let isOpened = nonce.withBytes(packetNumber) { nonce in
                 CCryptoBoringSSL_EVP_AEAD_CTX_open_gather(
-                    key.context, bytes + headerLength, nonce, 12, bytes + headerLength, bodyEnd - headerLength,
-                    bytes + bodyEnd, Limits.tagBytes, bytes, headerLength)
+                    key.context, parts.body, nonce, 12, parts.body, parts.bodyCount, parts.tag, Limits.tagBytes,
+                    parts.header, headerLength)
             }
             guard isOpened == 1 else {
                 CCryptoBoringSSL_ERR_clear_error()
                 return nil
             }
-            return bodyEnd - headerLength
+            return parts.bodyCount
         }
     }
 

@@ -3,8 +3,7 @@
     package import Crypto
     package import TLS
 
-    /// AES-GCM by Intel's Multi-Buffer Crypto library, in place: about half the time of BoringSSL's for a packet, on
-    /// processors with vector AES.
+    /// AES-GCM by Intel's Multi-Buffer Crypto library, in place, on processors with vector AES.
     package struct IntelPacketProtector: PacketProtector {
         private let key: IntelPacketKey
         private let nonce: PacketNonce
@@ -28,15 +27,13 @@
         package func seal(
             _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64
         ) throws(QUICError) {
-            let bodyEnd = packet.count - Limits.tagBytes
-            guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else {
+            guard let parts = PacketParts(packet, headerLength: headerLength) else {
                 throw .cryptography("no room for the tag")
             }
-            let bytes = base.assumingMemoryBound(to: UInt8.self)
             nonce.withBytes(packetNumber) { nonce in
                 hm_gcm_seal(
-                    key.expanded, key.byteCount, bytes + headerLength, bytes + headerLength, bodyEnd - headerLength,
-                    nonce, bytes, headerLength, bytes + bodyEnd)
+                    key.expanded, key.byteCount, parts.body, parts.bodyCount, nonce, parts.header, headerLength,
+                    parts.tag)
             }
         }
 
@@ -46,29 +43,25 @@
             _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, body: UnsafeRawBufferPointer,
             packetNumber: UInt64
         ) throws(QUICError) {
-            let bodyEnd = packet.count - Limits.tagBytes
-            guard headerLength >= 0, headerLength <= bodyEnd - body.count, let base = packet.baseAddress,
+            guard let parts = PacketParts(packet, headerLength: headerLength), body.count <= parts.bodyCount,
                 let source = body.baseAddress
             else { throw .cryptography("no room for the tag") }
-            let bytes = base.assumingMemoryBound(to: UInt8.self)
             nonce.withBytes(packetNumber) { nonce in
                 hm_gcm_seal_gathered(
-                    key.expanded, key.byteCount, bytes + headerLength, bodyEnd - body.count - headerLength,
-                    source.assumingMemoryBound(to: UInt8.self), body.count, nonce, bytes, headerLength,
-                    bytes + bodyEnd)
+                    key.expanded, key.byteCount, parts.body, parts.bodyCount - body.count,
+                    source.assumingMemoryBound(to: UInt8.self), body.count, nonce, parts.header, headerLength, parts.tag
+                )
             }
         }
 
         package func open(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) -> Int? {
-            let bodyEnd = packet.count - Limits.tagBytes
-            guard headerLength >= 0, headerLength <= bodyEnd, let base = packet.baseAddress else { return nil }
-            let bytes = base.assumingMemoryBound(to: UInt8.self)
+            guard let parts = PacketParts(packet, headerLength: headerLength) else { return nil }
             let isOpened = nonce.withBytes(packetNumber) { nonce in
                 hm_gcm_open(
-                    key.expanded, key.byteCount, bytes + headerLength, bodyEnd - headerLength, nonce, bytes,
-                    headerLength, bytes + bodyEnd)
+                    key.expanded, key.byteCount, parts.body, parts.bodyCount, nonce, parts.header, headerLength,
+                    parts.tag)
             }
-            return isOpened ? bodyEnd - headerLength : nil
+            return isOpened ? parts.bodyCount : nil
         }
     }
 
@@ -88,54 +81,6 @@
         deinit {
             hm_gcm_wipe(expanded, hm_gcm_key_bytes())
             expanded.deallocate()
-        }
-    }
-
-    /// The fastest of the libraries for a suite on this processor.
-    package enum FastestPacketProtector: PacketProtector {
-        case intel(IntelPacketProtector)
-        case portable(LinkedPacketProtector)
-
-        package var readsBodyInPlace: Bool {
-            if case .intel = self { true } else { false }
-        }
-
-        package init(suite: CipherSuite, key: SymmetricKey, iv: [UInt8]) throws(QUICError) {
-            self =
-                IntelPacketProtector.isUsable(for: suite)
-                ? .intel(try IntelPacketProtector(suite: suite, key: key, iv: iv))
-                : .portable(try LinkedPacketProtector(suite: suite, key: key, iv: iv))
-        }
-
-        @inline(__always)
-        package func seal(
-            _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64
-        ) throws(QUICError) {
-            switch self {
-            case .intel(let one): try one.seal(packet, headerLength: headerLength, packetNumber: packetNumber)
-            case .portable(let one): try one.seal(packet, headerLength: headerLength, packetNumber: packetNumber)
-            }
-        }
-
-        @inline(__always)
-        package func seal(
-            _ packet: UnsafeMutableRawBufferPointer, headerLength: Int, body: UnsafeRawBufferPointer,
-            packetNumber: UInt64
-        ) throws(QUICError) {
-            switch self {
-            case .intel(let one):
-                try one.seal(packet, headerLength: headerLength, body: body, packetNumber: packetNumber)
-            case .portable(let one):
-                try one.seal(packet, headerLength: headerLength, body: body, packetNumber: packetNumber)
-            }
-        }
-
-        @inline(__always)
-        package func open(_ packet: UnsafeMutableRawBufferPointer, headerLength: Int, packetNumber: UInt64) -> Int? {
-            switch self {
-            case .intel(let one): one.open(packet, headerLength: headerLength, packetNumber: packetNumber)
-            case .portable(let one): one.open(packet, headerLength: headerLength, packetNumber: packetNumber)
-            }
         }
     }
 #endif

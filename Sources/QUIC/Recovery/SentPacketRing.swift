@@ -21,6 +21,9 @@ struct SentPacketRing: ~Copyable {
         slots.deallocate()
     }
 
+    /// The packets that it has room for without growing.
+    var capacity: Int { slots.count }
+
     var count: Int { Int(truncatingIfNeeded: end &- base) }
 
     @inline(__always)

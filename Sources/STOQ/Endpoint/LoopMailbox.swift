@@ -119,9 +119,6 @@ final class LoopMailbox: Sendable {
 
     // MARK: For the thread
 
-    /// Whether something waits that is not to be left for later.
-    var hasUrgentWork: Bool { urgency.load(ordering: .acquiring) == .urgent }
-
     /// Takes all that waits, and leaves empty arrays in its place.
     /// - Parameter work: empty; gets what waits.
     func take(into work: inout Work) {

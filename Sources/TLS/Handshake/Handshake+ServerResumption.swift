@@ -45,7 +45,6 @@ extension Handshake {
     /// Takes the ticket, and 0-RTT data when all its conditions hold; the transcript ends with the ClientHello.
     mutating func resume(_ session: ResumableSession, _ hello: ClientHello, choice: ServerChoice) {
         isResumed = true
-        resumption.accepted = session
         adoptPeerChain(session.peerChain)
         guard admitsEarlyData(session, hello, choice: choice) else { return }
         resumption.earlyData = .accepted

@@ -147,7 +147,6 @@ public struct Handshake: Sendable {
         peerKey = nil
         certificateRequest = nil
         resumption.offered = nil
-        resumption.accepted = nil
         transcript = Transcript()
         schedule = nil
         configuration.answerTransportParameters = nil

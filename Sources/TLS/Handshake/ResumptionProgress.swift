@@ -9,8 +9,6 @@ struct ResumptionProgress: Sendable {
 
     /// Client: the ticket in the last ClientHello.
     var offered: SessionTicket?
-    /// Server: the ticket taken.
-    var accepted: ResumableSession?
     var earlyData = EarlyData.none
     /// From which the secrets of tickets follow, once both Finished are there.
     var masterSecret: SymmetricKey?
